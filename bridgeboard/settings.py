@@ -1,0 +1,16 @@
+"""Where files lie: the project's own, and the store's."""
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+DATA = PROJECT / "data"
+REFERENCE = DATA / "reference"
+
+#: The programmes that come with Bridgeboard; `publish --shipped` publishes those the store lacks.
+SHIPPED = (DATA / "upsides", DATA / "demonstration")
+
+
+def store_root() -> Path:
+    """The store's folder: BRIDGEBOARD_STORE if set, else data/store."""
+    return Path(os.environ.get("BRIDGEBOARD_STORE") or DATA / "store")

@@ -1,0 +1,34 @@
+"""Answers: what respondents ticked."""
+
+import pandera.polars as pa
+import polars as pl
+
+from schemas._table import Table, column
+
+
+class Answers(Table):
+    """One answered item. An item that was not answered may be left out or given a state."""
+
+    respondent_id: str = column("Who answered", refers_to="respondents.respondent_id")
+    instrument_id: str = column("The instrument", refers_to="instruments")
+    item_id: str = column("The item of the instrument", refers_to="instruments")
+    value: int = column("The number ticked, before any reversing", nullable=True, ge=-100, le=1000)
+    state: str = column(
+        "Answered or not, and why",
+        allowed=("answered", "not_applicable", "dont_know", "missing"),
+    )
+
+    class Config(Table.Config):
+        """One row per respondent and item."""
+
+        metadata = {"table": "answers", "key": ["respondent_id", "instrument_id", "item_id"]}
+
+    @pa.dataframe_check(
+        name="value_fits_state",
+        error="an answered item needs a value, and only an answered item has one: "
+        "fill in the value or mend the state",
+    )
+    def _value_fits_state(cls, data: pa.PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select(
+            (pl.col("state") == "answered") == pl.col("value").is_not_null()
+        )
