@@ -1,0 +1,55 @@
+# make run    start Bridgeboard on http://127.0.0.1:8501
+# make test   everything that must hold: format, lint, layers, docs, unit, page and browser tests
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test check fix bench lock clean
+
+run: .venv/.run
+	@$(BIN)/python -m bridgeboard publish --shipped
+	@$(BIN)/python serve.py
+
+test: check
+	$(BIN)/python -m pytest
+
+# Checks that change nothing.
+check: .venv/.test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/python -m bridgeboard docs --check
+
+# The same, mending what can be mended.
+fix: .venv/.test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/python -m bridgeboard docs
+
+bench: .venv/.test
+	$(BIN)/python -m benchmarks.publish
+
+# Exact versions for Python 3.11 and newer, from pyproject.toml.
+lock:
+	uv pip compile -q --universal --python-version 3.11 pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --extra dev -c requirements.txt \
+		pyproject.toml -o requirements-dev.txt
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Bridgeboard needs Python 3.11 or newer: install it, or name it with make PYTHON=..."; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "Python's venv module is missing: on Debian and Ubuntu, apt install python3-venv"; rm -rf .venv; exit 1; }
+
+.venv/.run: requirements.txt | .venv/bin/python
+	@echo "Installing what Bridgeboard needs (once) ..."
+	@$(PIP) install -r requirements.txt
+	@touch $@
+
+.venv/.test: requirements-dev.txt .ci/chromium | .venv/bin/python
+	$(PIP) install -r requirements-dev.txt
+	.ci/chromium $(BIN)/python
+	@touch $@ .venv/.run
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache
