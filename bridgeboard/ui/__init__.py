@@ -1,0 +1,1 @@
+"""The user interface: the only folder of ours that knows Streamlit."""

@@ -1,0 +1,52 @@
+"""Answers as pages ask for them: computed once a snapshot, hidden once a view, then filtered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from bridgeboard import disclosure, measures
+
+if TYPE_CHECKING:
+    from bridgeboard.disclosure import Filters, Shown, View
+    from bridgeboard.measures import Answer
+    from bridgeboard.store import Snapshot
+    from bridgeboard.ui.choice import Choice
+
+#: Two programmes, some ten measures, two views: 64 keeps both versions around a publish as well.
+_ANSWERS = 64
+#: A Shown is a few kilobytes to some hundred; 256 combinations of filters stay under 50 MB.
+_SHOWN = 256
+
+
+def shown(choice: Choice, measure: str) -> Shown:
+    """What the chosen view may show of a measure, at the chosen sites, waves and income levels.
+
+    The frame is shared by all sessions: never change it in place.
+    """
+    return _shown(
+        choice.snapshot,
+        choice.programme_id,
+        choice.snapshot.snapshot_id,
+        measure,
+        choice.view,
+        choice.filters,
+    )
+
+
+@st.cache_resource(max_entries=_SHOWN, show_spinner=False)
+def _shown(
+    _snapshot: Snapshot,
+    programme_id: str,
+    snapshot_id: str,
+    measure: str,
+    view: View,
+    filters: Filters,
+) -> Shown:
+    return disclosure.shown(_answer(_snapshot, programme_id, snapshot_id, measure), view, filters)
+
+
+@st.cache_resource(max_entries=_ANSWERS, show_spinner=False)
+def _answer(_snapshot: Snapshot, programme_id: str, snapshot_id: str, measure: str) -> Answer:
+    return measures.answer(measure, _snapshot)

@@ -1,0 +1,146 @@
+"""What pages are made of: headings, charts and tables with their source, notes, empty states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import streamlit as st
+
+from bridgeboard.ui import words
+from bridgeboard.ui.choice import current_choice
+from bridgeboard.ui.csv_file import csv_bytes, file_name
+from bridgeboard.ui.escape import html_text, markdown
+
+if TYPE_CHECKING:
+    from bridgeboard.charts import Chart
+
+#: No mode bar, no zoom, no drag: a finger scrolls the page, and the table below has the numbers.
+_PLOTLY = {
+    "displaylogo": False,
+    "displayModeBar": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "showTips": False,
+}
+_ROW_PIXELS = 35
+_MOST_ROWS = 14
+
+
+def page_heading(title: str, question: str) -> None:
+    """The page's one heading of the first level, and the question it answers."""
+    st.title(markdown(title), anchor=False)
+    note(question)
+
+
+def section(title: str) -> None:
+    """A heading of the second level, above blocks that belong together."""
+    st.header(markdown(title), anchor=False)
+
+
+def note(text: str) -> None:
+    """A paragraph of plain text, whatever is in it."""
+    st.html(f'<p dir="auto" style="margin:0 0 .5rem">{html_text(text)}</p>')
+
+
+def empty(what_is_missing: str, how_to_get_it: str) -> None:
+    """Instead of a chart that has no data: what is missing, and how to get it."""
+    with st.container(border=True):
+        st.html(
+            f'<p dir="auto" style="margin:0;font-weight:600">{html_text(what_is_missing)}</p>'
+            f'<p dir="auto" style="margin:.25rem 0 0">{html_text(how_to_get_it)}</p>'
+        )
+
+
+def chart(drawn: Chart, key: str) -> None:
+    """A chart with its title, its line of n, unit and source, the same as a table, and a CSV.
+
+    drawn.figure is a Plotly figure (or its dict), or an SVG as text.
+    """
+    with st.container(border=True, key=f"{key}-card"):
+        st.header(markdown(drawn.title), anchor=False)
+        if isinstance(drawn.figure, str):
+            st.image(drawn.figure, width="stretch", alt=drawn.alt)
+        else:
+            st.plotly_chart(drawn.figure, key=key, config=_PLOTLY, alt=drawn.alt)
+        _line(drawn.provenance_mark, drawn.n_text, drawn.unit, drawn.source_text)
+        with st.expander(words.VIEW_AS_TABLE, key=f"{key}-table"):
+            _frame(drawn.table, drawn.alt, {}, None)
+            _download(drawn.table, drawn.title, key, _notes(drawn))
+
+
+def table(
+    frame: pl.DataFrame,
+    *,
+    title: str,
+    alt: str,
+    key: str,
+    n_text: str = "",
+    unit: str = "",
+    source_text: str = "",
+    provenance_mark: str = "",
+    columns: Mapping[str, Mapping[str, Any]] | None = None,
+    export: pl.DataFrame | None = None,
+    height: int | None = None,
+) -> None:
+    """A table with its title, its line of n, unit and source, and a CSV.
+
+    columns: how to show a column, by name, as st.column_config takes it as a plain dict: label,
+    help, width, pinned, alignment, type_config. export: what the CSV holds, if not the frame.
+    """
+    with st.container(border=True, key=f"{key}-card"):
+        st.header(markdown(title), anchor=False)
+        _frame(frame, alt, columns or {}, height)
+        _line(provenance_mark, n_text, unit, source_text)
+        notes = [title, provenance_mark, n_text, unit and words.unit(unit), source_text]
+        _download(frame if export is None else export, title, key, notes)
+
+
+def _line(mark: str, n_text: str, unit: str, source_text: str) -> None:
+    parts = [part for part in (n_text, unit and words.unit(unit), source_text) if part]
+    badge = (
+        '<span style="border:1px solid currentColor;border-radius:.25rem;padding:0 .35rem;'
+        f'margin-inline-end:.5rem;font-weight:600;white-space:nowrap">{html_text(mark)}</span>'
+        if mark
+        else ""
+    )
+    texts = " · ".join(html_text(part) for part in parts)
+    st.html(f'<p dir="auto" style="margin:0;font-size:.875rem">{badge}{texts}</p>')
+
+
+def _frame(
+    frame: pl.DataFrame, alt: str, columns: Mapping[str, Mapping[str, Any]], height: int | None
+) -> None:
+    if height is None:
+        height = (min(frame.height, _MOST_ROWS) + 1) * _ROW_PIXELS + 3
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=height,
+        alt=alt,
+        column_config={name: dict(how) for name, how in columns.items()},
+    )
+
+
+def _notes(drawn: Chart) -> list[str]:
+    unit = drawn.unit and words.unit(drawn.unit)
+    return [drawn.title, drawn.provenance_mark, drawn.n_text, unit, drawn.source_text]
+
+
+def _download(frame: pl.DataFrame, title: str, key: str, notes: Sequence[str]) -> None:
+    choice = current_choice()
+    stamped = [
+        *(note for note in notes if note),
+        words.exported(choice.snapshot.programme.name, choice.view, choice.snapshot.snapshot_id),
+    ]
+    st.download_button(
+        words.DOWNLOAD_CSV,
+        data=lambda: csv_bytes(frame, stamped),
+        file_name=file_name(choice.programme_id, title, choice.view),
+        mime="text/csv",
+        key=f"{key}-csv",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )

@@ -1,0 +1,44 @@
+"""The choice: which programme, view and filters the reader looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from bridgeboard.disclosure import Filters, View
+    from bridgeboard.store import Snapshot
+
+_KEY = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the reader looks at; made once a run from the sidebar, never changed by a page.
+
+    dark and narrow say how to draw: dark theme; a small screen, where texts must be short and
+    intervals stand under the name instead of at the right.
+    """
+
+    programme_id: str
+    snapshot: Snapshot
+    view: View
+    filters: Filters
+    income_basis: str
+    dark: bool = False
+    narrow: bool = False
+
+
+def keep(choice: Choice) -> None:
+    """Make this the choice that current_choice() gives to the page of this run."""
+    st.session_state[_KEY] = choice
+
+
+def current_choice() -> Choice:
+    """The choice of this run.
+
+    Raises: KeyError outside a page that app.py runs.
+    """
+    return st.session_state[_KEY]

@@ -1,0 +1,52 @@
+"""A table as a CSV file that says what it is and can't run a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import polars as pl
+
+#: A spreadsheet program takes a text that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+def csv_bytes(frame: pl.DataFrame, notes: Sequence[str] = ()) -> bytes:
+    """The frame as CSV in UTF-8 with a byte-order mark, which Excel needs to show Hebrew or ü.
+
+    notes come first, one a line, as `#,"text"`: readers of data skip them as comments, and in a
+    spreadsheet they stand above the table.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows(("#", harmless(note)) for note in notes)
+    writer.writerow([harmless(name) for name in frame.columns])
+    writer.writerows([_cell(value) for value in row] for row in frame.iter_rows())
+    return out.getvalue().encode("utf-8-sig")
+
+
+def harmless(text: str) -> str:
+    """The text, with an apostrophe before what a spreadsheet program would run as a formula."""
+    return "'" + text if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def file_name(*parts: str) -> str:
+    """A file name that says what is inside: the parts as words, at most 100 letters, .csv."""
+    words = (
+        re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", part)).strip("-") for part in parts
+    )
+    return "_".join(word for word in words if word).lower()[:100].rstrip("-_") + ".csv"
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return harmless(value)
+    if isinstance(value, Iterable):
+        return harmless("; ".join("" if one is None else str(one) for one in value))
+    return value
