@@ -1,0 +1,101 @@
+"""From accepted rows to one DuckDB file, and a look at it before anybody else may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from bridgeboard.store import answers, snapshot, sql, tables
+from bridgeboard.store.sql import identifier
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from bridgeboard.intake import Accepted
+
+#: The writer's own limits. What doesn't fit goes to a folder beside the file and is removed.
+WRITING = {
+    "threads": "4",
+    "memory_limit": "400MB",
+    # Most snapshots are small: blocks of 16 kB instead of 256 kB make the file a tenth as large.
+    "default_block_size": "16384",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+MARTS = ("mart_distribution", "mart_scores", "mart_coverage", "site_income")
+
+
+def build(
+    path: Path,
+    accepted: Accepted,
+    reference: dict[str, pl.DataFrame],
+    said: Callable[[float, str], None],
+) -> dict[str, int]:
+    """Write all tables, marts and views into a new file; gives the rows per table.
+
+    said: called with the share done, 0 to 1, and words.
+    Raises: Refusal, OSError, duckdb.Error.
+    """
+    con = duckdb.connect(
+        str(path), config={**WRITING, "temp_directory": str(path.with_suffix(".spill"))}
+    )
+    try:
+        con.execute("SET enable_progress_bar = false")
+        con.execute("BEGIN")
+        said(0.0, "Writing tables")
+        frames = {**accepted.tables, **reference}
+        tables.create_id_types(con, frames)
+        tables.create_tables(con, frames)
+        con.execute("CREATE TABLE programme (programme_id VARCHAR, name VARCHAR, settings VARCHAR)")
+        programme = accepted.programme
+        con.execute(
+            "INSERT INTO programme VALUES ($1, $2, $3)",
+            [programme.id, programme.name, programme.model_dump_json()],
+        )
+        answers.create_instruments(con, accepted.instruments)
+        answers.arrange(
+            con,
+            frames["respondents"],
+            frames["answers"],
+            accepted.instruments,
+            lambda share, words: said(0.2 + 0.5 * share, words),
+        )
+        said(0.7, "Counting for the pages")
+        con.execute(sql.script("marts.sql"))
+        con.execute(sql.script("views.sql"))
+        rows = _rows(con)
+        said(0.9, "Writing to the disk")
+        con.execute("COMMIT")
+        # Closing would do it too, but silently fails on a full disk.
+        con.execute("CHECKPOINT")
+    finally:
+        con.close()
+    return rows
+
+
+def validate(path: Path, rows: dict[str, int]) -> None:
+    """Open the finished file as a reader does and count every table again.
+
+    Raises: OSError if a count differs: what the disk gives back is not what was written.
+    """
+    with snapshot.connect(path) as con:
+        found = _rows(con)
+        for view in ("ordered_sites", "ordered_waves", "theme_depths", "statements_once"):
+            con.execute(f"SELECT count(*) FROM {identifier(view)}").fetchone()
+    if found != rows:
+        differs = sorted(t for t in rows.keys() | found.keys() if rows.get(t) != found.get(t))
+        raise OSError(f"the disk gave back other rows than were written: {', '.join(differs)}")
+
+
+def _rows(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    names = con.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE NOT temporary AND NOT internal "
+        "ORDER BY table_name"
+    ).fetchall()
+    return {
+        name: con.execute(f"SELECT count(*) FROM {identifier(name)}").fetchone()[0]
+        for (name,) in names
+    }

@@ -1,0 +1,192 @@
+"""Publishing: build beside, look at it, put it in place in one step."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from bridgeboard.problems import Refusal
+from bridgeboard.store import build, durable, integrity
+from bridgeboard.store.records import (
+    Manifest,
+    PublishedFile,
+    SnapshotRecord,
+    next_snapshot_id,
+    versions,
+)
+from bridgeboard.store.shelf import KEPT, Shelf
+
+if TYPE_CHECKING:
+    from bridgeboard.intake import Accepted
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+#: How DuckDB words the same, which gives no number.
+_FULL_WORDS = ("no space left", "quota exceeded", "file too large", "disk is full")
+
+
+def publish(
+    root: Path,
+    accepted: Accepted,
+    by: str,
+    accept_good: bool,
+    progress: Callable[[float, str], None],
+) -> SnapshotRecord:
+    """What Store.publish promises."""
+    _refuse_unfit(accepted, accept_good)
+    shelf = Shelf(root, accepted.programme.id)
+    with _said_plainly(shelf):
+        progress(0.0, "Waiting for other publishers")
+        with shelf.writing():
+            progress(0.02, "Clearing away what a stopped publish left")
+            shelf.tidy()
+            shelf.mend_history()
+            if not shelf.history():
+                shelf.note("added", by, datetime.now(UTC))
+            return _publish(shelf, accepted, by, progress)
+
+
+def _publish(
+    shelf: Shelf, accepted: Accepted, by: str, progress: Callable[[float, str], None]
+) -> SnapshotRecord:
+    before = shelf.pointer()
+    now = datetime.now(UTC)
+    snapshot_id = next_snapshot_id(
+        now, _content_hash(accepted), before.kept[0] if before.kept else None
+    )
+    unfinished = shelf.unfinished(snapshot_id)
+    try:
+        from bridgeboard.intake import accept_reference
+
+        reference = accept_reference()
+        rows = build.build(
+            unfinished, accepted, reference, lambda s, words: progress(0.05 + 0.75 * s, words)
+        )
+        progress(0.8, "Checking what was written")
+        build.validate(unfinished, rows)
+        durable.sync_file(unfinished)
+        digest = durable.sha256_of(unfinished)
+        size = unfinished.stat().st_size
+        progress(0.9, "Putting it beside the others")
+        unfinished.replace(shelf.database(snapshot_id))
+        durable.sync_folder(shelf.snapshots)
+        if integrity.checksum(shelf.database(snapshot_id)) != digest:
+            raise OSError("the disk gave back other bytes than were written")
+        manifest = _manifest(shelf, snapshot_id, now, accepted, by, before.current, digest, size)
+        durable.write_sealed(shelf.manifest_file(snapshot_id), manifest.as_json())
+        progress(0.95, "Showing it to readers")
+        shelf.point(snapshot_id, (snapshot_id, *before.kept)[:KEPT])
+    except BaseException:
+        _forget(shelf, snapshot_id)
+        raise
+    progress(0.97, "Writing it into the history")
+    shelf.note("published", by, now, snapshot_id)
+    shelf.tidy()
+    progress(1.0, "Published")
+    return manifest.record(is_current=True, damage=None)
+
+
+def _refuse_unfit(accepted: Accepted, accept_good: bool) -> None:
+    if not accepted.publishable:
+        raise Refusal(
+            f"{accepted.folder}: nothing to publish. "
+            + _first_problem(accepted)
+            + "A programme needs a programme.toml, at least one site and at least one wave."
+        )
+    if accepted.refused and not accept_good:
+        n = sum(accepted.n_refused.values())
+        rows = f"{n:,} row{'s' if n != 1 else ''}" if n else "its files"
+        raise Refusal(
+            f"{accepted.folder}: {rows} refused, so nothing was published. "
+            + _first_problem(accepted)
+            + "Mend what is listed, or publish the good rows alone with --accept-good."
+        )
+
+
+def _first_problem(accepted: Accepted) -> str:
+    refused = [problem for problem in accepted.problems if problem.severity == "refused"]
+    return f"First: {refused[0].sentence()} " if refused else ""
+
+
+def _manifest(
+    shelf: Shelf,
+    snapshot_id: str,
+    now: datetime,
+    accepted: Accepted,
+    by: str,
+    replaces: str | None,
+    sha256: str,
+    size: int,
+) -> Manifest:
+    return Manifest(
+        programme=shelf.programme,
+        snapshot_id=snapshot_id,
+        published_at=now,
+        by=by,
+        replaces=replaces,
+        files=tuple(PublishedFile(f.name, f.sha256, f.rows, f.bytes) for f in accepted.files),
+        n_rows={name: frame.height for name, frame in accepted.tables.items()},
+        n_read=dict(accepted.n_read),
+        n_refused=dict(accepted.n_refused),
+        n_doubtful=sum(1 + p.also for p in accepted.problems if p.severity == "doubtful"),
+        sha256=sha256,
+        bytes=size,
+        versions=versions(),
+    )
+
+
+def _content_hash(accepted: Accepted) -> str:
+    files = sorted(f"{file.name} {file.sha256}" for file in accepted.files)
+    return hashlib.sha256("\n".join(files).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _forget(shelf: Shelf, snapshot_id: str) -> None:
+    """Remove what a failed publish wrote, unless its last step was done after all."""
+    if snapshot_id in shelf.pointer().kept:
+        return
+    for path in (shelf.database(snapshot_id), shelf.manifest_file(snapshot_id)):
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+    shelf.tidy()
+
+
+@contextlib.contextmanager
+def _said_plainly(shelf: Shelf) -> Iterator[None]:
+    """A full or protected disk is the user's to mend, so it is told in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise Refusal(_sentence(shelf, error, error.errno in _FULL)) from error
+    except duckdb.OutOfMemoryException as error:
+        raise Refusal(_sentence(shelf, error, _is_full(error))) from error
+    except duckdb.Error as error:
+        if not isinstance(error, duckdb.IOException) and not _is_full(error):
+            raise
+        raise Refusal(_sentence(shelf, error, _is_full(error))) from error
+
+
+def _is_full(error: Exception) -> bool:
+    return any(words in str(error).lower() for words in _FULL_WORDS)
+
+
+def _sentence(shelf: Shelf, error: Exception, full: bool) -> str:
+    if full:
+        free = ""
+        with contextlib.suppress(OSError):
+            free = f" ({shutil.disk_usage(shelf.folder).free / 1e6:,.0f} MB free)"
+        return (
+            f"The disk of the store {shelf.folder} is full{free}, so “{shelf.programme}” was not "
+            "published; what was served before still is. Free some space and publish again."
+        )
+    reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+    return (
+        f"The store {shelf.folder} can't be written ({reason}), so “{shelf.programme}” was not "
+        "published; what was served before still is. Mend that and publish again."
+    )

@@ -1,0 +1,175 @@
+"""A programme's shelf: its snapshots, the pointer to the one that is served, and its history."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import filelock
+
+from bridgeboard.problems import Refusal
+from bridgeboard.store import durable, integrity
+from bridgeboard.store.records import SNAPSHOT_ID, Manifest
+
+#: Snapshots kept; the oldest go when a new one is published.
+KEPT = 10
+#: A publisher waits this long for another one of the same programme: ten million answers take
+#: seconds, so whoever waits longer waits for something that hangs.
+LOCK_TIMEOUT_S = 600.0
+
+PROGRAMME_ID = re.compile(r"[a-z][a-z0-9_-]{0,40}")
+_OURS = re.compile(rf"({SNAPSHOT_ID.pattern})\.(duckdb|duckdb\.wal|json)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Which snapshot is served, and which ones are kept, newest first.
+
+    One file holds both, so that one atomic step publishes: a snapshot that the pointer doesn't
+    list was never published, however whole its file is.
+    trouble: what is wrong with the pointer file itself, in words.
+    """
+
+    current: str | None
+    kept: tuple[str, ...]
+    trouble: str | None = None
+
+
+class Shelf:
+    """The folder of one programme in the store."""
+
+    def __init__(self, root: Path, programme: str) -> None:
+        if not PROGRAMME_ID.fullmatch(programme):
+            raise Refusal(
+                f"“{programme}” can't be a programme's id: use a small letter, then small letters, "
+                "digits, _ or -, at most 41 in all."
+            )
+        self.programme = programme
+        self.folder = root / programme
+        self.snapshots = self.folder / "snapshots"
+        self.history_file = self.folder / "history.jsonl"
+        self._pointer_file = self.folder / "current.json"
+
+    def database(self, snapshot_id: str) -> Path:
+        """Where the snapshot's DuckDB file lies. Raises: Refusal if that is no id of ours."""
+        return self.snapshots / f"{_checked(snapshot_id)}.duckdb"
+
+    def manifest_file(self, snapshot_id: str) -> Path:
+        """Where the snapshot's manifest lies. Raises: Refusal if that is no id of ours."""
+        return self.snapshots / f"{_checked(snapshot_id)}.json"
+
+    def unfinished(self, snapshot_id: str) -> Path:
+        """Where the snapshot's DuckDB file is built."""
+        return self.snapshots / f"{durable.UNFINISHED}{_checked(snapshot_id)}.duckdb"
+
+    def manifest(self, snapshot_id: str) -> Manifest | None:
+        """What is written down about the snapshot; None if that is missing or damaged."""
+        content = durable.read_sealed(self.manifest_file(snapshot_id))
+        if content is None or content.get("snapshot_id") != snapshot_id:
+            return None
+        try:
+            return Manifest.from_json(content)
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    def damage(self, snapshot_id: str) -> str | None:
+        """What is wrong with the snapshot's files, in words; None if they are as published."""
+        return integrity.damage(self.database(snapshot_id), self.manifest(snapshot_id))
+
+    def pointer(self) -> Pointer:
+        """What is served and kept; if the pointer file is lost, what the history says instead."""
+        content = durable.read_sealed(self._pointer_file)
+        if content is not None:
+            return Pointer(content["current"], tuple(content["kept"]))
+        trouble = "is damaged" if self._pointer_file.exists() else "is missing"
+        published, last = self._published_by_history()
+        if published is None:
+            published = {path.stem for path in self._files() if path.suffix == ".json"}
+        kept = sorted((i for i in published if self.manifest_file(i).exists()), reverse=True)
+        if not kept:
+            return Pointer(None, (), None if trouble == "is missing" else trouble)
+        return Pointer(last if last in kept else kept[0], tuple(kept), trouble)
+
+    def point(self, current: str, kept: tuple[str, ...]) -> None:
+        """Serve another snapshot from now on: the one step that readers notice."""
+        durable.write_sealed(self._pointer_file, {"current": current, "kept": list(kept)})
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the programme's lock; the system lets go of it if the process is killed."""
+        self.snapshots.mkdir(parents=True, exist_ok=True)
+        durable.sync_folder(self.folder.parent)
+        lock = filelock.FileLock(self.folder / "lock", timeout=LOCK_TIMEOUT_S)
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            raise Refusal(
+                f"Somebody else has been publishing “{self.programme}” for ten minutes: "
+                "wait until that ends, or stop that program, and publish again."
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def tidy(self) -> None:
+        """Remove what stopped publishes left, and what is no longer kept.
+
+        What can't be removed now (Windows keeps files that a reader holds open) goes next time.
+        """
+        pointer = self.pointer()
+        for path in self.snapshots.iterdir():
+            ours = _OURS.fullmatch(path.name)
+            forgotten = ours and pointer.trouble is None and ours[1] not in pointer.kept
+            if path.name.startswith(durable.UNFINISHED) or forgotten:
+                with contextlib.suppress(OSError):
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for path in self.folder.glob(f"{durable.UNFINISHED}*"):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+    def note(self, what: str, by: str, at: datetime, snapshot_id: str | None = None) -> None:
+        """Add a line to the history, which is only ever added to."""
+        row = {"at": at.astimezone(UTC).isoformat(), "by": by, "what": what}
+        if snapshot_id is not None:
+            row["snapshot_id"] = snapshot_id
+        new = not self.history_file.exists()
+        durable.append_line(self.history_file, row)
+        if new:
+            durable.sync_folder(self.folder)
+
+    def history(self) -> list[dict[str, Any]]:
+        """Who did what when, oldest first: added, published, rolled back."""
+        return durable.read_lines(self.history_file)
+
+    def mend_history(self) -> None:
+        """Write the line that a publish could not write because it was stopped just before."""
+        current = durable.read_sealed(self._pointer_file)
+        if current is None or (manifest := self.manifest(current["current"])) is None:
+            return
+        published, _ = self._published_by_history()
+        if manifest.snapshot_id not in (published or ()):
+            self.note("published", manifest.by, manifest.published_at, manifest.snapshot_id)
+
+    def _published_by_history(self) -> tuple[set[str] | None, str | None]:
+        rows = self.history()
+        if not rows:
+            return None, None
+        ids = [i for row in rows if SNAPSHOT_ID.fullmatch(i := str(row.get("snapshot_id", "")))]
+        return set(ids), ids[-1] if ids else None
+
+    def _files(self) -> Iterator[Path]:
+        with contextlib.suppress(OSError):
+            yield from (path for path in self.snapshots.iterdir() if _OURS.fullmatch(path.name))
+
+
+def _checked(snapshot_id: str) -> str:
+    if not SNAPSHOT_ID.fullmatch(snapshot_id):
+        raise Refusal(f"“{snapshot_id}” is not the id of a snapshot.")
+    return snapshot_id

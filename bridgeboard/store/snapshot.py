@@ -1,0 +1,153 @@
+"""One published state of a programme, open for questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import polars as pl
+
+from bridgeboard.instruments import Instrument, from_json
+from bridgeboard.store.records import PublishedFile, SnapshotRecord
+from schemas.programme import Programme
+
+#: Marts are small; a page must not take the machine from its neighbours. Without a temp_directory
+#: a reader leaves nothing on the disk, not even beside the snapshot.
+READING = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+    "threads": "2",
+    "memory_limit": "512MB",
+    "temp_directory": "",
+    "lock_configuration": "true",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a reader gets to see of a programme now: a file, and a word of warning if need be.
+
+    path is new with each publish and each roll-back, so a cache keyed on (path, warning) needs no
+    clearing.
+    """
+
+    path: Path
+    record: SnapshotRecord
+    warning: str | None
+
+    @property
+    def key(self) -> tuple[str, str | None]:
+        """What a cache of open snapshots is keyed on."""
+        return str(self.path), self.warning
+
+
+class Snapshot:
+    """One published state of a programme: read-only, and safe to share between threads."""
+
+    def __init__(self, served: Served) -> None:
+        self.path = served.path
+        self.record = served.record
+        self.warning = served.warning
+        self._connection = connect(served.path)
+
+    @property
+    def snapshot_id(self) -> str:
+        """The snapshot's id; ids sort by time."""
+        return self.record.snapshot_id
+
+    @property
+    def published_at(self) -> datetime:
+        """When it was published, in UTC."""
+        return self.record.published_at
+
+    @property
+    def by(self) -> str:
+        """Who published it."""
+        return self.record.by
+
+    @property
+    def files(self) -> tuple[PublishedFile, ...]:
+        """The files it was made from."""
+        return self.record.files
+
+    @cached_property
+    def programme(self) -> Programme:
+        """The programme's settings at the time."""
+        text = self.query("SELECT settings FROM programme").item()
+        return Programme.model_validate_json(text)
+
+    @cached_property
+    def instruments(self) -> dict[str, Instrument]:
+        """The instruments in use at the time, in the programme's order."""
+        rows = self.query("SELECT definition FROM instruments ORDER BY instrument_id")
+        found = [from_json(text) for text in rows["definition"]]
+        return {instrument.instrument_id: instrument for instrument in found}
+
+    def query(self, sql: str, params: Sequence[Any] | dict[str, Any] | None = None) -> pl.DataFrame:
+        """The rows that one SELECT gives.
+
+        In:  values as $1, $2 or $name in params; never put a value into the SQL itself.
+        Out: closed sets as String, whole numbers as Int64, decimals as Float64.
+        """
+        cursor = self._connection.cursor()
+        try:
+            (statement,) = cursor.extract_statements(sql)
+            if statement.type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
+                raise ValueError(f"a snapshot answers questions only, not {statement.type.name}")
+            return plain(cursor.sql(sql, params=params).pl())
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        """Let go of the file; a query that runs in another thread still ends well."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection that reaches nothing but this file."""
+    return duckdb.connect(str(path), read_only=True, config=READING)
+
+
+def plain(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame in the few types that measures work with."""
+    casts = {
+        name: wanted
+        for name, dtype in frame.schema.items()
+        if (wanted := _plain_type(dtype)) != dtype
+    }
+    return frame.cast(casts) if casts else frame
+
+
+def _plain_type(dtype: pl.DataType) -> pl.DataType:
+    if isinstance(dtype, pl.Categorical | pl.Enum):
+        return pl.String()
+    if isinstance(dtype, pl.Decimal):
+        return pl.Float64() if dtype.scale else pl.Int64()
+    if dtype.is_integer():
+        return pl.Int64()
+    if isinstance(dtype, pl.Float32):
+        return pl.Float64()
+    if isinstance(dtype, pl.List):
+        return pl.List(_plain_type(dtype.inner))
+    if isinstance(dtype, pl.Struct):
+        return pl.Struct({field.name: _plain_type(field.dtype) for field in dtype.fields})
+    return dtype

@@ -1,0 +1,152 @@
+"""Publish, list, roll back, open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bridgeboard.problems import Refusal
+from bridgeboard.store.records import SnapshotRecord, moment
+from bridgeboard.store.shelf import PROGRAMME_ID, Shelf
+from bridgeboard.store.snapshot import Served, Snapshot
+
+if TYPE_CHECKING:
+    from bridgeboard.intake import Accepted
+
+Progress = Callable[[float, str], None]
+
+
+class Store:
+    """All published snapshots of all programmes, under one folder.
+
+    Readers never wait and never see half: a snapshot is one file that no one writes to any more,
+    and which one is served is one small file that is replaced in one step.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = Path(root)
+
+    def programmes(self) -> list[str]:
+        """The ids of the programmes that have a snapshot, in alphabetical order."""
+        try:
+            names = sorted(path.name for path in self.root.iterdir() if path.is_dir())
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise Refusal(f"The store {self.root} can't be read: {error.strerror}.") from error
+        return [
+            name
+            for name in names
+            if PROGRAMME_ID.fullmatch(name) and Shelf(self.root, name).pointer().kept
+        ]
+
+    def snapshots(self, programme: str) -> list[SnapshotRecord]:
+        """The programme's snapshots that are kept, newest first. Raises: Refusal if unknown."""
+        shelf = self._known(programme)
+        pointer = shelf.pointer()
+        return [self._record(shelf, i, is_current=i == pointer.current) for i in pointer.kept]
+
+    def history(self, programme: str) -> list[dict[str, Any]]:
+        """Who published or rolled back what and when, oldest first. Raises: Refusal."""
+        return self._known(programme).history()
+
+    def publish(
+        self,
+        accepted: Accepted,
+        by: str,
+        accept_good: bool = False,
+        progress: Progress | None = None,
+    ) -> SnapshotRecord:
+        """Make the accepted rows the snapshot that is served from now on.
+
+        In:     progress is called with the share done, 0 to 1, and words.
+        Raises: Refusal if rows were refused (unless accept_good), if there is too little to
+                publish, or if the disk is full; the snapshot served before stays.
+        """
+        from bridgeboard.store.publishing import publish
+
+        return publish(self.root, accepted, by, accept_good, progress or _silent)
+
+    def roll_back(self, programme: str, snapshot_id: str, by: str) -> SnapshotRecord:
+        """Serve a kept snapshot again. Raises: Refusal if it isn't kept or is damaged."""
+        shelf = self._known(programme)
+        with shelf.writing():
+            pointer = shelf.pointer()
+            if snapshot_id not in pointer.kept:
+                raise Refusal(
+                    f"“{programme}” has no snapshot “{snapshot_id}”; it has: "
+                    f"{', '.join(pointer.kept)}."
+                )
+            if damage := shelf.damage(snapshot_id):
+                raise Refusal(f"Snapshot {snapshot_id} can't be served: {damage}. Choose another.")
+            if snapshot_id == pointer.current and pointer.trouble is None:
+                raise Refusal(f"Snapshot {snapshot_id} is the one that is served already.")
+            shelf.mend_history()
+            shelf.point(snapshot_id, pointer.kept)
+            shelf.note("rolled back", by, datetime.now(UTC), snapshot_id)
+        return self._record(shelf, snapshot_id, is_current=True)
+
+    def served(self, programme: str) -> Served:
+        """Which snapshot is served now; cheap, so that a page can ask at every rerun.
+
+        If the snapshot pointed to is damaged, the newest good one before it is served, else the
+        newest good one, with a warning that says so.
+        Raises: Refusal if the programme is unknown or none of its snapshots is good.
+        """
+        shelf = self._known(programme)
+        pointer = shelf.pointer()
+        older = [i for i in pointer.kept if i < pointer.current]
+        newer = [i for i in pointer.kept if i > pointer.current]
+        troubles = []
+        if pointer.trouble is not None:
+            troubles.append(f"The file that says which snapshot is served {pointer.trouble}.")
+        for snapshot_id in (pointer.current, *older, *newer):
+            if damage := shelf.damage(snapshot_id):
+                troubles.append(f"Snapshot {snapshot_id} is not served: {damage}.")
+                continue
+            record = self._record(shelf, snapshot_id, is_current=snapshot_id == pointer.current)
+            return Served(shelf.database(snapshot_id), record, _warning(troubles, record))
+        raise Refusal(
+            f"No snapshot of “{programme}” can be read. {' '.join(troubles)} "
+            "Publish its folder again."
+        )
+
+    def open(self, programme: str) -> Snapshot:
+        """The snapshot that is served now, open for questions.
+
+        Raises: Refusal if the programme is unknown or none of its snapshots is good.
+        """
+        return Snapshot(self.served(programme))
+
+    def _known(self, programme: str) -> Shelf:
+        if PROGRAMME_ID.fullmatch(programme):
+            shelf = Shelf(self.root, programme)
+            if shelf.pointer().kept:
+                return shelf
+        known = self.programmes()
+        if not known:
+            raise Refusal(
+                f"The store {self.root} has no programme yet: publish a programme's folder first, "
+                "with python -m bridgeboard publish FOLDER."
+            )
+        raise Refusal(f"The store has no programme “{programme}”; it has: {', '.join(known)}.")
+
+    def _record(self, shelf: Shelf, snapshot_id: str, *, is_current: bool) -> SnapshotRecord:
+        manifest = shelf.manifest(snapshot_id)
+        damage = shelf.damage(snapshot_id)
+        if manifest is None:
+            return SnapshotRecord.unknown(shelf.programme, snapshot_id, is_current, damage)
+        return manifest.record(is_current=is_current, damage=damage)
+
+
+def _silent(share: float, words: str) -> None:
+    pass
+
+
+def _warning(troubles: list[str], record: SnapshotRecord) -> str | None:
+    if not troubles:
+        return None
+    shown = f"Shown is what {record.by} published on {moment(record.published_at)}."
+    return " ".join([*troubles, shown, "Publish again to mend this."])

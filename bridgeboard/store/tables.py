@@ -1,0 +1,84 @@
+"""Typed frames into DuckDB tables: closed sets and ids become ENUMs, before anything is counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import duckdb
+import polars as pl
+
+from bridgeboard.store.sql import identifier, literal
+from schemas._table import Table, table_name
+from schemas.tables import PROGRAMME_TABLES, REFERENCE_TABLES
+
+#: Ids of few rows that many rows refer to, and the order in which their ENUM lists them: ORDER BY
+#: such a column gives that order.
+ID_ORDER = {"sites.site_id": None, "waves.wave_id": "order", "themes.theme_id": "order"}
+
+_DUCKDB_TYPE = {
+    pl.String: "VARCHAR",
+    pl.Int64: "BIGINT",
+    pl.Float64: "DOUBLE",
+    pl.Boolean: "BOOLEAN",
+    pl.Date: "DATE",
+    str: "VARCHAR",
+    int: "BIGINT",
+    float: "DOUBLE",
+    bool: "BOOLEAN",
+    dt.date: "DATE",
+}
+
+
+def create_id_types(con: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]) -> None:
+    """One ENUM each for the ids of sites, waves and themes, in their tables' order."""
+    for place, order in ID_ORDER.items():
+        table, column = place.split(".")
+        frame = frames[table].sort(order, maintain_order=True) if order else frames[table]
+        create_enum(con, place, frame[column].to_list())
+
+
+def create_enum(con: duckdb.DuckDBPyConnection, name: str, values: list[str]) -> None:
+    """An ENUM of the values in the order given; a value that occurs again is left out."""
+    once = ", ".join(literal(value) for value in dict.fromkeys(values))
+    con.execute(f"CREATE TYPE {identifier(name)} AS ENUM ({once})")
+
+
+def create_tables(con: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]) -> None:
+    """Every programme and reference table but answers, which are arranged wide."""
+    for name, model in {**PROGRAMME_TABLES, **REFERENCE_TABLES}.items():
+        create_column_types(con, model)
+        if name != "answers":
+            _create_table(con, model, frames[name])
+
+
+def create_column_types(con: duckdb.DuckDBPyConnection, model: type[Table]) -> None:
+    """One ENUM for each column of the model that has a closed set of values."""
+    for column, schema in model.to_schema().columns.items():
+        if allowed := (schema.metadata or {}).get("allowed"):
+            create_enum(con, f"{table_name(model)}.{column}", list(allowed))
+
+
+def column_types(model: type[Table]) -> dict[str, str]:
+    """The DuckDB type of each column of the model, ENUMs by their quoted names."""
+    types = {}
+    for column, schema in model.to_schema().columns.items():
+        place = f"{table_name(model)}.{column}"
+        metadata = schema.metadata or {}
+        if metadata.get("allowed") or place in ID_ORDER:
+            types[column] = identifier(place)
+        elif metadata.get("refers_to") in ID_ORDER:
+            types[column] = identifier(metadata["refers_to"])
+        else:
+            types[column] = _DUCKDB_TYPE[schema.dtype.type.base_type()]
+    return types
+
+
+def _create_table(con: duckdb.DuckDBPyConnection, model: type[Table], frame: pl.DataFrame) -> None:
+    name = table_name(model)
+    types = column_types(model)
+    columns = ", ".join(
+        f"CAST({identifier(c)} AS {kind}) AS {identifier(c)}" for c, kind in types.items()
+    )
+    con.register("incoming", frame)
+    con.execute(f"CREATE TABLE {identifier(name)} AS SELECT {columns} FROM incoming")
+    con.unregister("incoming")
