@@ -31,7 +31,8 @@ _MOST_ROWS = 14
 def page_heading(title: str, question: str) -> None:
     """The page's one heading of the first level, and the question it answers."""
     st.title(markdown(title), anchor=False)
-    note(question)
+    if question:
+        note(question)
 
 
 def section(title: str) -> None:
@@ -56,15 +57,14 @@ def empty(what_is_missing: str, how_to_get_it: str) -> None:
 def chart(drawn: Chart, key: str) -> None:
     """A chart with its title, its line of n, unit and source, the same as a table, and a CSV.
 
-    drawn.figure is a Plotly figure (or its dict), or an SVG as text.
+    What the drawing is made of is the chart's own affair: see Chart.figure.
     """
     with st.container(border=True, key=f"{key}-card"):
         st.header(markdown(drawn.title), anchor=False)
-        if isinstance(drawn.figure, str):
-            st.image(drawn.figure, width="stretch", alt=drawn.alt)
-        else:
-            st.plotly_chart(drawn.figure, key=key, config=_PLOTLY, alt=drawn.alt)
+        _figure(drawn, key)
         _line(drawn.provenance_mark, drawn.n_text, drawn.unit, drawn.source_text)
+        for text in drawn.notes:
+            note(text)
         with st.expander(words.VIEW_AS_TABLE, key=f"{key}-table"):
             _frame(drawn.table, drawn.alt, {}, None)
             _download(drawn.table, drawn.title, key, _notes(drawn))
@@ -97,16 +97,29 @@ def table(
         _download(frame if export is None else export, title, key, notes)
 
 
+def _figure(drawn: Chart, key: str) -> None:
+    figure = drawn.figure
+    if isinstance(figure, str) and figure.startswith("<svg"):
+        st.image(figure, width="stretch", alt=drawn.alt)
+    elif isinstance(figure, str):
+        st.html(figure)
+    elif figure is not None:
+        st.plotly_chart(figure, key=key, config=_PLOTLY, alt=drawn.alt)
+
+
+def badge(mark: str) -> str:
+    """The mark as a small frame around its words, as HTML; nothing for an empty mark."""
+    style = (
+        "border:1px solid currentColor;border-radius:.25rem;padding:0 .35rem;"
+        "margin-inline-end:.5rem;font-weight:600;white-space:nowrap"
+    )
+    return f'<span style="{style}">{html_text(mark)}</span>' if mark else ""
+
+
 def _line(mark: str, n_text: str, unit: str, source_text: str) -> None:
     parts = [part for part in (n_text, unit and words.unit(unit), source_text) if part]
-    badge = (
-        '<span style="border:1px solid currentColor;border-radius:.25rem;padding:0 .35rem;'
-        f'margin-inline-end:.5rem;font-weight:600;white-space:nowrap">{html_text(mark)}</span>'
-        if mark
-        else ""
-    )
     texts = " · ".join(html_text(part) for part in parts)
-    st.html(f'<p dir="auto" style="margin:0;font-size:.875rem">{badge}{texts}</p>')
+    st.html(f'<p dir="auto" style="margin:0;font-size:.875rem">{badge(mark)}{texts}</p>')
 
 
 def _frame(
@@ -125,7 +138,8 @@ def _frame(
 
 def _notes(drawn: Chart) -> list[str]:
     unit = drawn.unit and words.unit(drawn.unit)
-    return [drawn.title, drawn.provenance_mark, drawn.n_text, unit, drawn.source_text]
+    lines = (drawn.title, drawn.provenance_mark, drawn.n_text, unit, drawn.source_text)
+    return [*lines, *drawn.notes]
 
 
 def _download(frame: pl.DataFrame, title: str, key: str, notes: Sequence[str]) -> None:

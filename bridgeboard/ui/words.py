@@ -2,10 +2,72 @@
 
 from __future__ import annotations
 
-VIEW_AS_TABLE = "View as table"
-DOWNLOAD_CSV = "Download CSV"
+NAME = "Bridgeboard"
+
+SECTIONS = {
+    "sites": "Sites",
+    "change": "Change",
+    "compare": "Compare",
+    "data": "Data",
+    "about": "About",
+}
+
+PROGRAMME = "Programme"
+SITES = "Sites"
+INCOME_LEVEL = "Income level"
+WAVES = "Waves"
+VIEW = "View"
+ALL = "All"
+INCOME_HELP = {
+    "at_wave": "World Bank income level of the site's country at the time of the wave.",
+    "at_baseline": "World Bank income level of the site's country at the first wave.",
+    "as_reported": "Income level as the source words it.",
+}
+INCOME_LEVELS = {
+    "low": "Low",
+    "lower-middle": "Lower-middle",
+    "upper-middle": "Upper-middle",
+    "high": "High",
+}
 
 VIEW_LABELS = {"team": "Team", "shareable": "Shareable"}
+VIEW_MEANING = {
+    "team": "Team view: everything, for people who work in the programme.",
+    "shareable": (
+        "Shareable view: groups of fewer than {k} people are hidden, and so is what would reveal "
+        "them; of statements and facts only released ones appear."
+    ),
+}
+NO_SIGN_IN = "No sign-in is set up: you see everything, as one local user."
+
+PROVENANCE_MARK = {
+    "simulated": "Simulated data",
+    "published": "Published evidence",
+    "collected": "",
+}
+PROVENANCE_MEANING = {
+    "simulated": "All numbers are invented to show what Bridgeboard does; no real place has them.",
+    "published": "From publications only; what they don't report is not known here.",
+    "collected": "",
+}
+
+UNKNOWN_IN_LINK = {
+    "programme": "The link asks for a programme that is not here: {}. You see another one.",
+    "site": "The link asks for sites that this programme hasn't: {}. They are left out.",
+    "income": "The link asks for income levels that this programme hasn't: {}. They are left out.",
+    "wave": "The link asks for waves that this programme hasn't: {}. They are left out.",
+    "view": "The link asks for a view that there isn't: {}. You see the team view.",
+}
+
+NOTHING_PUBLISHED = "Nothing is published yet."
+HOW_TO_PUBLISH = (
+    "In Bridgeboard's folder, run: python -m bridgeboard publish --shipped (for the two programmes "
+    "that come with it), or: python -m bridgeboard publish FOLDER (for your own). Then reload."
+)
+PROGRAMME_UNREADABLE = "This programme can't be shown."
+
+VIEW_AS_TABLE = "View as table"
+DOWNLOAD_CSV = "Download CSV"
 
 
 def unit(name: str) -> str:
@@ -16,3 +78,8 @@ def unit(name: str) -> str:
 def exported(programme: str, view: str, snapshot_id: str) -> str:
     """The line in a file that says where it comes from."""
     return f"Bridgeboard: {programme}, {VIEW_LABELS[view].lower()} view, snapshot {snapshot_id}"
+
+
+def state(programme: str, published: str, by: str) -> str:
+    """Which state of which programme is shown."""
+    return f"{programme}: state of {published}, published by {by}."

@@ -1,0 +1,38 @@
+"""What stands around every page: marks, warnings, and what is said when there is nothing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from bridgeboard.ui import blocks, words
+from bridgeboard.ui.escape import html_text, markdown
+from bridgeboard.ui.sidebar import Sidebar
+
+
+def banners(drawn: Sidebar) -> None:
+    """Above the page: what a link asked for in vain, a fallback, and where numbers are from."""
+    for note in drawn.notes:
+        st.warning(markdown(note))
+    if drawn.choice is None:
+        return
+    snapshot = drawn.choice.snapshot
+    if snapshot.warning:
+        st.warning(markdown(snapshot.warning))
+    programme = snapshot.programme
+    mark = words.PROVENANCE_MARK[programme.provenance]
+    published = snapshot.published_at.strftime("%Y-%m-%d %H:%M UTC")
+    state = words.state(programme.name, published, snapshot.by)
+    meaning = words.PROVENANCE_MEANING[programme.provenance]
+    st.html(
+        f'<p dir="auto" style="margin:0;font-size:.875rem">{blocks.badge(mark)}'
+        f"{html_text(' '.join((meaning, state)).strip())}</p>"
+    )
+
+
+def nothing_to_show(drawn: Sidebar, title: str) -> None:
+    """Instead of the page: why there is nothing to show, and what to do."""
+    blocks.page_heading(title, "")
+    if drawn.trouble is None:
+        blocks.empty(words.NOTHING_PUBLISHED, words.HOW_TO_PUBLISH)
+    else:
+        blocks.empty(words.PROGRAMME_UNREADABLE, drawn.trouble)

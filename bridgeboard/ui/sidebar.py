@@ -1,0 +1,165 @@
+"""The sidebar: programme, sites, income level, waves and view, bound to the URL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from bridgeboard.disclosure import Filters
+from bridgeboard.measures.places import sites, waves
+from bridgeboard.problems import Refusal
+from bridgeboard.store import Snapshot
+from bridgeboard.ui import link, snapshots, words
+from bridgeboard.ui.choice import Choice
+from bridgeboard.ui.escape import markdown
+
+_LINK_READ, _LINK_NOTES = "link_read", "link_notes"
+#: Real programmes come before the simulated one when a link names none.
+_FIRST = ("collected", "published", "simulated")
+
+
+@dataclass(frozen=True, slots=True)
+class Sidebar:
+    """What the sidebar gave: a choice, or the words that say why there is none."""
+
+    choice: Choice | None
+    notes: tuple[str, ...] = ()
+    trouble: str | None = None
+
+
+def draw() -> Sidebar:
+    """Draw the sidebar and read it; trouble is set where the store can't show a programme."""
+    programmes, troubles = _programmes()
+    if not programmes:
+        return Sidebar(None)
+    notes = _read_link(programmes, troubles)
+    with st.sidebar:
+        chosen = st.selectbox(
+            words.PROGRAMME,
+            list(programmes),
+            index=None,
+            placeholder=next(iter(programmes.values())),
+            format_func=programmes.__getitem__,
+            key=link.PROGRAMME,
+            required=True,
+            bind="query-params",
+        )
+        programme_id = chosen or next(iter(programmes))
+        if programme_id in troubles:
+            return Sidebar(None, notes, troubles[programme_id])
+        choice = _filtered(programme_id, snapshots.opened(programme_id))
+    return Sidebar(choice, notes)
+
+
+def _filtered(programme_id: str, snapshot: Snapshot) -> Choice:
+    """The filters of one programme; values that it hasn't are dropped by Streamlit itself."""
+    programme, offered = snapshot.programme, _offered(snapshot)
+    chosen = {}
+    for key, label, help_text in (
+        (link.SITE, words.SITES, None),
+        (link.INCOME, words.INCOME_LEVEL, words.INCOME_HELP[programme.income_basis]),
+        (link.WAVE, words.WAVES, None),
+    ):
+        options = offered[key]
+        chosen[key] = st.multiselect(
+            label,
+            list(options),
+            format_func=lambda option, options=options: options.get(option, str(option)),
+            key=key,
+            placeholder=words.ALL,
+            help=help_text,
+            bind="query-params",
+        )
+    view = st.segmented_control(
+        words.VIEW,
+        list(words.VIEW_LABELS),
+        default="team",
+        required=True,
+        format_func=words.VIEW_LABELS.__getitem__,
+        key=link.VIEW,
+        bind="query-params",
+    )
+    view = "shareable" if view == "shareable" else "team"
+    st.caption(markdown(words.VIEW_MEANING[view].format(k=programme.k)))
+    st.caption(words.NO_SIGN_IN)
+    return Choice(
+        programme_id=programme_id,
+        snapshot=snapshot,
+        view=view,
+        filters=Filters(
+            sites=tuple(chosen[link.SITE]),
+            waves=tuple(chosen[link.WAVE]),
+            income_levels=tuple(chosen[link.INCOME]),
+        ),
+        income_basis=programme.income_basis,
+        dark=st.context.theme.type == "dark",
+        narrow="Mobi" in st.context.headers.get("User-Agent", ""),
+    )
+
+
+def _programmes() -> tuple[dict[str, str], dict[str, str]]:
+    """Labels of all programmes by id, the default first; and why some can't be shown."""
+    ranked, troubles = [], {}
+    for programme_id in snapshots.store().programmes():
+        try:
+            programme = snapshots.opened(programme_id).programme
+        except Refusal as refusal:
+            troubles[programme_id] = str(refusal)
+            ranked.append((len(_FIRST), programme_id, programme_id))
+        else:
+            rank = _FIRST.index(programme.provenance)
+            ranked.append((rank, programme_id, programme.name))
+    return link.labelled((key, name) for _, key, name in sorted(ranked)), troubles
+
+
+def _offered(snapshot: Snapshot) -> dict[str, Mapping[str, str]]:
+    """Labels by id of what the programme has, for each parameter with several values."""
+    return _offered_by(str(snapshot.path), snapshot)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _offered_by(path: str, _snapshot: Snapshot) -> dict[str, Mapping[str, str]]:
+    levels = _snapshot.query(
+        "SELECT DISTINCT income_level FROM site_income WHERE basis = $1 AND income_level NOT NULL",
+        [_snapshot.programme.income_basis],
+    )["income_level"].to_list()
+    order = list(words.INCOME_LEVELS)
+    levels.sort(key=lambda level: (order.index(level) if level in order else len(order), level))
+    return {
+        link.SITE: link.labelled(sites(_snapshot).select("site_id", "site_name").iter_rows()),
+        link.INCOME: link.labelled((one, words.INCOME_LEVELS.get(one, one)) for one in levels),
+        link.WAVE: link.labelled(waves(_snapshot).select("wave_id", "wave_label").iter_rows()),
+    }
+
+
+def _read_link(programmes: Mapping[str, str], troubles: Mapping[str, str]) -> tuple[str, ...]:
+    """Once a session: put what the link asks for into the words that the widgets know.
+
+    Streamlit reads labels only, and silently drops what it doesn't know. Ids are turned into
+    labels, and what isn't there gives a note. The programme is always written into the URL: the
+    default may be another one on the day and the server that the link is opened.
+    """
+    if _LINK_READ in st.session_state:
+        return st.session_state.pop(_LINK_NOTES, ())
+    st.session_state[_LINK_READ] = True
+    asked = {
+        key: st.query_params.get_all(key) for key in (link.PROGRAMME, *link.SEVERAL, link.VIEW)
+    }
+    checked = {link.PROGRAMME: link.settled(asked[link.PROGRAMME], programmes)}
+    labels = checked[link.PROGRAMME].labels or tuple(programmes.values())
+    programme_id = next(key for key, label in programmes.items() if label == labels[0])
+    if programme_id not in troubles:
+        offered = _offered(snapshots.opened(programme_id))
+        checked |= {key: link.settled(asked[key], offered[key]) for key in link.SEVERAL}
+    checked[link.VIEW] = link.settled(asked[link.VIEW], words.VIEW_LABELS)
+    wanted = {key: list(result.labels) for key, result in checked.items() if result.labels}
+    wanted[link.PROGRAMME] = [labels[0]]
+    others = {key: st.query_params.get_all(key) for key in st.query_params if key not in asked}
+    st.query_params.from_dict(others | wanted)
+    if {key: values for key, values in asked.items() if values} not in (wanted, {}):
+        st.session_state[_LINK_NOTES] = link.notes(checked)
+        st.rerun()
+    st.session_state[link.PROGRAMME] = programme_id
+    return ()

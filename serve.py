@@ -1,0 +1,67 @@
+"""Start Bridgeboard: app.py inside its middleware.
+
+    python serve.py [--port 8501]        (or BRIDGEBOARD_PORT=8501)
+    streamlit run serve.py
+
+Without a port the first free one from 8501 on is taken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import config, file_util
+
+from bridgeboard.ui.server.compressed_assets import Assets, CompressedAssets
+from bridgeboard.ui.server.page import named
+from bridgeboard.ui.server.same_origin import SameOrigin
+from bridgeboard.ui.server.security_headers import SecurityHeaders, security_headers
+from bridgeboard.ui.warm_up import warm_up
+
+_FOLDER = Path(__file__).resolve().parent
+
+
+@asynccontextmanager
+async def _lifespan(_app: st.App) -> AsyncGenerator[None, None]:
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    threading.Thread(target=_ASSETS.pack_all, name="pack-assets", daemon=True).start()
+    if sys.argv[0] != "-c":
+        address, port = config.get_option("server.address"), config.get_option("server.port")
+        sys.stdout.write(f"Bridgeboard is at http://{address}:{port}  (Ctrl+C stops it)\n")
+        sys.stdout.flush()
+    yield
+
+
+def _port() -> int | None:
+    """The port asked for on the command line or in BRIDGEBOARD_PORT; None for a free one."""
+    parser = argparse.ArgumentParser(prog="python serve.py", description="Start Bridgeboard.")
+    parser.add_argument("--port", type=int, default=os.environ.get("BRIDGEBOARD_PORT") or None)
+    return parser.parse_args().port
+
+
+_STATIC = Path(file_util.get_static_dir())
+_PAGE = named((_STATIC / "index.html").read_text(encoding="utf-8"), "Bridgeboard")
+_ASSETS = Assets(_STATIC)
+
+app = st.App(
+    _FOLDER / "app.py",
+    lifespan=_lifespan,
+    # The first is the outermost: headers stand on refusals too.
+    middleware=[
+        Middleware(SecurityHeaders, headers=security_headers(_PAGE)),
+        Middleware(SameOrigin, allowed_hosts=config.get_option("server.allowedHosts")),
+        Middleware(CompressedAssets, assets=_ASSETS, page=_PAGE.encode()),
+    ],
+)
+
+if __name__ == "__main__":
+    port = _port()
+    app.run(config=None if port is None else {"server.port": port})
