@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 #: The writer's own limits. What doesn't fit goes to a folder beside the file and is removed.
 WRITING = {
-    "threads": "4",
+    "threads": str(min(4, os.cpu_count() or 1)),
     "memory_limit": "400MB",
     # Most snapshots are small: blocks of 16 kB instead of 256 kB make the file a tenth as large.
     "default_block_size": "16384",

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,23 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def replace(source: Path, target: Path) -> None:
+    """Put source in target's place in one step, and wait until that is on the disk.
+
+    Windows refuses while somebody has the target open: readers hold the pointer for microseconds,
+    so a few tries are enough.
+    """
+    for left in reversed(range(50)):
+        try:
+            source.replace(target)
+            break
+        except PermissionError:
+            if os.name != "nt" or not left:
+                raise
+            time.sleep(0.02)
+    sync_folder(target.parent)
+
+
 def write_sealed(path: Path, content: dict[str, Any]) -> None:
     """Write a JSON file in one step, with a checksum over its content.
 
@@ -50,12 +68,11 @@ def write_sealed(path: Path, content: dict[str, Any]) -> None:
             file.write(text + "\n")
             file.flush()
             os.fsync(file.fileno())
-        unfinished.replace(path)
+        replace(unfinished, path)
     except BaseException:
         with contextlib.suppress(OSError):
             unfinished.unlink()
         raise
-    sync_folder(path.parent)
 
 
 def read_sealed(path: Path) -> dict[str, Any] | None:

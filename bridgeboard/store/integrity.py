@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from bridgeboard.store.durable import sha256_of
-from bridgeboard.store.records import Manifest
+from bridgeboard.store.records import LAYOUT, Manifest
 
 #: Checksums of files seen in this process. Reading a file of many megabytes at each rerun of a page
 #: would be slow, so a file is read again only when its size, time or inode changed.
@@ -19,6 +19,8 @@ def damage(database: Path, manifest: Manifest | None) -> str | None:
     """What is wrong with the snapshot, in words; None if it is as published."""
     if manifest is None:
         return "its manifest is missing or damaged"
+    if manifest.layout != LAYOUT:
+        return "another version of Bridgeboard made it"
     try:
         size = database.stat().st_size
         if size != manifest.bytes:

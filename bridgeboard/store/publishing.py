@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from bridgeboard.problems import Refusal
 from bridgeboard.store import build, durable, integrity
+from bridgeboard.store.disk import said_plainly
 from bridgeboard.store.records import (
+    LAYOUT,
     Manifest,
     PublishedFile,
     SnapshotRecord,
@@ -26,10 +24,6 @@ from bridgeboard.store.shelf import KEPT, Shelf
 
 if TYPE_CHECKING:
     from bridgeboard.intake import Accepted
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-#: How DuckDB words the same, which gives no number.
-_FULL_WORDS = ("no space left", "quota exceeded", "file too large", "disk is full")
 
 
 def publish(
@@ -42,14 +36,13 @@ def publish(
     """What Store.publish promises."""
     _refuse_unfit(accepted, accept_good)
     shelf = Shelf(root, accepted.programme.id)
-    with _said_plainly(shelf):
+    with said_plainly(shelf.folder, f"“{shelf.programme}” was not published"):
         progress(0.0, "Waiting for other publishers")
         with shelf.writing():
             progress(0.02, "Clearing away what a stopped publish left")
             shelf.tidy()
             shelf.mend_history()
-            if not shelf.history():
-                shelf.note("added", by, datetime.now(UTC))
+            shelf.begin_history(by)
             return _publish(shelf, accepted, by, progress)
 
 
@@ -75,19 +68,17 @@ def _publish(
         digest = durable.sha256_of(unfinished)
         size = unfinished.stat().st_size
         progress(0.9, "Putting it beside the others")
-        unfinished.replace(shelf.database(snapshot_id))
-        durable.sync_folder(shelf.snapshots)
+        durable.replace(unfinished, shelf.database(snapshot_id))
         if integrity.checksum(shelf.database(snapshot_id)) != digest:
             raise OSError("the disk gave back other bytes than were written")
         manifest = _manifest(shelf, snapshot_id, now, accepted, by, before.current, digest, size)
         durable.write_sealed(shelf.manifest_file(snapshot_id), manifest.as_json())
         progress(0.95, "Showing it to readers")
-        shelf.point(snapshot_id, (snapshot_id, *before.kept)[:KEPT])
+        shelf.point(snapshot_id, (snapshot_id, *before.kept)[:KEPT], "published", by, now)
     except BaseException:
         _forget(shelf, snapshot_id)
         raise
-    progress(0.97, "Writing it into the history")
-    shelf.note("published", by, now, snapshot_id)
+    progress(0.98, "Clearing away what is no longer kept")
     shelf.tidy()
     progress(1.0, "Published")
     return manifest.record(is_current=True, damage=None)
@@ -126,6 +117,8 @@ def _manifest(
     size: int,
 ) -> Manifest:
     return Manifest(
+        layout=LAYOUT,
+        name=accepted.programme.name,
         programme=shelf.programme,
         snapshot_id=snapshot_id,
         published_at=now,
@@ -155,38 +148,3 @@ def _forget(shelf: Shelf, snapshot_id: str) -> None:
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
     shelf.tidy()
-
-
-@contextlib.contextmanager
-def _said_plainly(shelf: Shelf) -> Iterator[None]:
-    """A full or protected disk is the user's to mend, so it is told in a sentence."""
-    try:
-        yield
-    except OSError as error:
-        raise Refusal(_sentence(shelf, error, error.errno in _FULL)) from error
-    except duckdb.OutOfMemoryException as error:
-        raise Refusal(_sentence(shelf, error, _is_full(error))) from error
-    except duckdb.Error as error:
-        if not isinstance(error, duckdb.IOException) and not _is_full(error):
-            raise
-        raise Refusal(_sentence(shelf, error, _is_full(error))) from error
-
-
-def _is_full(error: Exception) -> bool:
-    return any(words in str(error).lower() for words in _FULL_WORDS)
-
-
-def _sentence(shelf: Shelf, error: Exception, full: bool) -> str:
-    if full:
-        free = ""
-        with contextlib.suppress(OSError):
-            free = f" ({shutil.disk_usage(shelf.folder).free / 1e6:,.0f} MB free)"
-        return (
-            f"The disk of the store {shelf.folder} is full{free}, so “{shelf.programme}” was not "
-            "published; what was served before still is. Free some space and publish again."
-        )
-    reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-    return (
-        f"The store {shelf.folder} can't be written ({reason}), so “{shelf.programme}” was not "
-        "published; what was served before still is. Mend that and publish again."
-    )

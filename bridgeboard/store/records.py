@@ -18,6 +18,10 @@ from bridgeboard import __version__
 SNAPSHOT_ID = re.compile(r"\d{8}T\d{9}Z-[0-9a-f]{8}")
 _TIME = "%Y%m%dT%H%M%S"
 
+#: How a snapshot is laid out: its tables, views, and the JSON in them. Raised whenever that
+#: changes, so that a snapshot this version can't read is named and not tried (a test watches).
+LAYOUT = 1
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
@@ -38,6 +42,7 @@ class SnapshotRecord:
     """
 
     programme: str
+    name: str
     snapshot_id: str
     published_at: datetime
     by: str
@@ -58,15 +63,28 @@ class SnapshotRecord:
         cls, programme: str, snapshot_id: str, is_current: bool, damage: str | None
     ) -> SnapshotRecord:
         """What is left to say of a snapshot whose manifest is lost."""
-        at = published_at(snapshot_id)
-        return cls(programme, snapshot_id, at, "unknown", (), {}, 0, None, is_current, damage)
+        return cls(
+            programme=programme,
+            name=programme,
+            snapshot_id=snapshot_id,
+            published_at=published_at(snapshot_id),
+            by="unknown",
+            files=(),
+            n_rows={},
+            n_refused=0,
+            replaces=None,
+            is_current=is_current,
+            damage=damage,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The file beside each snapshot that says what it is and what its bytes must hash to."""
 
+    layout: int
     programme: str
+    name: str
     snapshot_id: str
     published_at: datetime
     by: str
@@ -83,7 +101,9 @@ class Manifest:
     def as_json(self) -> dict[str, Any]:
         """The manifest as JSON values."""
         return {
+            "layout": self.layout,
             "programme": self.programme,
+            "name": self.name,
             "snapshot_id": self.snapshot_id,
             "published_at": self.published_at.isoformat(),
             "by": self.by,
@@ -116,6 +136,7 @@ class Manifest:
         """The manifest as a row of the list of snapshots."""
         return SnapshotRecord(
             programme=self.programme,
+            name=self.name,
             snapshot_id=self.snapshot_id,
             published_at=self.published_at,
             by=self.by,

@@ -15,7 +15,7 @@ import filelock
 
 from bridgeboard.problems import Refusal
 from bridgeboard.store import durable, integrity
-from bridgeboard.store.records import SNAPSHOT_ID, Manifest
+from bridgeboard.store.records import SNAPSHOT_ID, Manifest, SnapshotRecord
 
 #: Snapshots kept; the oldest go when a new one is published.
 KEPT = 10
@@ -33,11 +33,14 @@ class Pointer:
 
     One file holds both, so that one atomic step publishes: a snapshot that the pointer doesn't
     list was never published, however whole its file is.
+    event:   who did what when to make it so; the history has the same line, unless it was stopped
+             just before writing it.
     trouble: what is wrong with the pointer file itself, in words.
     """
 
     current: str | None
     kept: tuple[str, ...]
+    event: dict[str, Any] | None = None
     trouble: str | None = None
 
 
@@ -78,27 +81,41 @@ class Shelf:
         except (KeyError, TypeError, ValueError):
             return None
 
-    def damage(self, snapshot_id: str) -> str | None:
-        """What is wrong with the snapshot's files, in words; None if they are as published."""
-        return integrity.damage(self.database(snapshot_id), self.manifest(snapshot_id))
+    def record(self, snapshot_id: str, *, is_current: bool) -> SnapshotRecord:
+        """The snapshot as the list shows it, with what is wrong with its files."""
+        manifest = self.manifest(snapshot_id)
+        damage = integrity.damage(self.database(snapshot_id), manifest)
+        if manifest is None:
+            return SnapshotRecord.unknown(self.programme, snapshot_id, is_current, damage)
+        return manifest.record(is_current=is_current, damage=damage)
 
     def pointer(self) -> Pointer:
         """What is served and kept; if the pointer file is lost, what the history says instead."""
         content = durable.read_sealed(self._pointer_file)
         if content is not None:
-            return Pointer(content["current"], tuple(content["kept"]))
-        trouble = "is damaged" if self._pointer_file.exists() else "is missing"
+            return Pointer(content["current"], tuple(content["kept"]), content["event"])
+        lost = self._pointer_file.exists()
         published, last = self._published_by_history()
         if published is None:
             published = {path.stem for path in self._files() if path.suffix == ".json"}
         kept = sorted((i for i in published if self.manifest_file(i).exists()), reverse=True)
         if not kept:
-            return Pointer(None, (), None if trouble == "is missing" else trouble)
-        return Pointer(last if last in kept else kept[0], tuple(kept), trouble)
+            return Pointer(None, (), trouble="is damaged" if lost else None)
+        current = last if last in kept else kept[0]
+        return Pointer(current, tuple(kept), trouble="is damaged" if lost else "is missing")
 
-    def point(self, current: str, kept: tuple[str, ...]) -> None:
-        """Serve another snapshot from now on: the one step that readers notice."""
-        durable.write_sealed(self._pointer_file, {"current": current, "kept": list(kept)})
+    def point(self, current: str, kept: tuple[str, ...], what: str, by: str, at: datetime) -> None:
+        """Serve another snapshot from now on: the one step that readers notice.
+
+        The history is written after it and from it, so it can't say what was never done. A full
+        disk there loses nothing: mend_history writes the line next time.
+        """
+        event = _event(what, by, at, current)
+        durable.write_sealed(
+            self._pointer_file, {"current": current, "kept": list(kept), "event": event}
+        )
+        with contextlib.suppress(OSError):
+            self._append(event)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -134,28 +151,24 @@ class Shelf:
             with contextlib.suppress(OSError):
                 path.unlink()
 
-    def note(self, what: str, by: str, at: datetime, snapshot_id: str | None = None) -> None:
-        """Add a line to the history, which is only ever added to."""
-        row = {"at": at.astimezone(UTC).isoformat(), "by": by, "what": what}
-        if snapshot_id is not None:
-            row["snapshot_id"] = snapshot_id
-        new = not self.history_file.exists()
-        durable.append_line(self.history_file, row)
-        if new:
-            durable.sync_folder(self.folder)
+    def begin_history(self, by: str) -> None:
+        """Write the history's first line, before anything is published."""
+        if not self.history():
+            self._append(_event("added", by, datetime.now(UTC)))
 
     def history(self) -> list[dict[str, Any]]:
         """Who did what when, oldest first: added, published, rolled back."""
         return durable.read_lines(self.history_file)
 
     def mend_history(self) -> None:
-        """Write the line that a publish could not write because it was stopped just before."""
-        current = durable.read_sealed(self._pointer_file)
-        if current is None or (manifest := self.manifest(current["current"])) is None:
-            return
-        published, _ = self._published_by_history()
-        if manifest.snapshot_id not in (published or ()):
-            self.note("published", manifest.by, manifest.published_at, manifest.snapshot_id)
+        """Write the line that was lost because the program was stopped just before it."""
+        event = self.pointer().event
+        if event is not None and event not in self.history():
+            self._append(event)
+
+    def _append(self, event: dict[str, Any]) -> None:
+        durable.append_line(self.history_file, event)
+        durable.sync_folder(self.folder)
 
     def _published_by_history(self) -> tuple[set[str] | None, str | None]:
         rows = self.history()
@@ -173,3 +186,8 @@ def _checked(snapshot_id: str) -> str:
     if not SNAPSHOT_ID.fullmatch(snapshot_id):
         raise Refusal(f"“{snapshot_id}” is not the id of a snapshot.")
     return snapshot_id
+
+
+def _event(what: str, by: str, at: datetime, snapshot_id: str | None = None) -> dict[str, Any]:
+    event = {"at": at.astimezone(UTC).isoformat(), "by": by, "what": what}
+    return event if snapshot_id is None else {**event, "snapshot_id": snapshot_id}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
+
 from bridgeboard.problems import Refusal
+from bridgeboard.store.disk import said_plainly
 from bridgeboard.store.records import SnapshotRecord, moment
 from bridgeboard.store.shelf import PROGRAMME_ID, Shelf
 from bridgeboard.store.snapshot import Served, Snapshot
@@ -46,7 +49,7 @@ class Store:
         """The programme's snapshots that are kept, newest first. Raises: Refusal if unknown."""
         shelf = self._known(programme)
         pointer = shelf.pointer()
-        return [self._record(shelf, i, is_current=i == pointer.current) for i in pointer.kept]
+        return [shelf.record(i, is_current=i == pointer.current) for i in pointer.kept]
 
     def history(self, programme: str) -> list[dict[str, Any]]:
         """Who published or rolled back what and when, oldest first. Raises: Refusal."""
@@ -65,28 +68,33 @@ class Store:
         Raises: Refusal if rows were refused (unless accept_good), if there is too little to
                 publish, or if the disk is full; the snapshot served before stays.
         """
+        # Only publishing needs Pandera and the schemas; pages open snapshots without them.
         from bridgeboard.store.publishing import publish
 
-        return publish(self.root, accepted, by, accept_good, progress or _silent)
+        return publish(self.root, accepted, _name(by), accept_good, progress or _silent)
 
     def roll_back(self, programme: str, snapshot_id: str, by: str) -> SnapshotRecord:
         """Serve a kept snapshot again. Raises: Refusal if it isn't kept or is damaged."""
+        by = _name(by)
         shelf = self._known(programme)
-        with shelf.writing():
+        undone = f"“{programme}” was not rolled back"
+        with said_plainly(shelf.folder, undone), shelf.writing():
             pointer = shelf.pointer()
             if snapshot_id not in pointer.kept:
                 raise Refusal(
                     f"“{programme}” has no snapshot “{snapshot_id}”; it has: "
                     f"{', '.join(pointer.kept)}."
                 )
-            if damage := shelf.damage(snapshot_id):
-                raise Refusal(f"Snapshot {snapshot_id} can't be served: {damage}. Choose another.")
+            record = shelf.record(snapshot_id, is_current=True)
+            if record.is_damaged:
+                raise Refusal(
+                    f"Snapshot {snapshot_id} can't be served: {record.damage}. Choose another."
+                )
             if snapshot_id == pointer.current and pointer.trouble is None:
                 raise Refusal(f"Snapshot {snapshot_id} is the one that is served already.")
             shelf.mend_history()
-            shelf.point(snapshot_id, pointer.kept)
-            shelf.note("rolled back", by, datetime.now(UTC), snapshot_id)
-        return self._record(shelf, snapshot_id, is_current=True)
+            shelf.point(snapshot_id, pointer.kept, "rolled back", by, datetime.now(UTC))
+        return record
 
     def served(self, programme: str) -> Served:
         """Which snapshot is served now; cheap, so that a page can ask at every rerun.
@@ -95,36 +103,52 @@ class Store:
         newest good one, with a warning that says so.
         Raises: Refusal if the programme is unknown or none of its snapshots is good.
         """
-        shelf = self._known(programme)
-        pointer = shelf.pointer()
-        older = [i for i in pointer.kept if i < pointer.current]
-        newer = [i for i in pointer.kept if i > pointer.current]
-        troubles = []
-        if pointer.trouble is not None:
-            troubles.append(f"The file that says which snapshot is served {pointer.trouble}.")
-        for snapshot_id in (pointer.current, *older, *newer):
-            if damage := shelf.damage(snapshot_id):
-                troubles.append(f"Snapshot {snapshot_id} is not served: {damage}.")
-                continue
-            record = self._record(shelf, snapshot_id, is_current=snapshot_id == pointer.current)
-            return Served(shelf.database(snapshot_id), record, _warning(troubles, record))
-        raise Refusal(
-            f"No snapshot of “{programme}” can be read. {' '.join(troubles)} "
-            "Publish its folder again."
-        )
+        return next(self._good(programme, []))
 
     def open(self, programme: str) -> Snapshot:
         """The snapshot that is served now, open for questions.
 
         Raises: Refusal if the programme is unknown or none of its snapshots is good.
         """
-        return Snapshot(self.served(programme))
+        troubles: list[str] = []
+        for served in self._good(programme, troubles):
+            try:
+                return Snapshot(served)
+            except duckdb.Error:
+                which = served.record.snapshot_id
+                troubles.append(f"Snapshot {which} is not served: DuckDB can't open it.")
+        raise AssertionError("_good ends with a refusal")
+
+    def _good(self, programme: str, troubles: list[str]) -> Iterator[Served]:
+        """The whole snapshots, the one to serve first; at the end a Refusal with all troubles."""
+        shelf = self._known(programme)
+        pointer = shelf.pointer()
+        older = [i for i in pointer.kept if i < pointer.current]
+        newer = [i for i in pointer.kept if i > pointer.current]
+        if pointer.trouble is not None:
+            troubles.append(f"The file that says which snapshot is served {pointer.trouble}.")
+        for snapshot_id in (pointer.current, *older, *newer):
+            record = shelf.record(snapshot_id, is_current=snapshot_id == pointer.current)
+            if record.is_damaged:
+                troubles.append(f"Snapshot {snapshot_id} is not served: {record.damage}.")
+            else:
+                yield Served(shelf.database(snapshot_id), record, _warning(troubles, record))
+        raise Refusal(
+            f"No snapshot of “{programme}” can be read. {' '.join(troubles)} "
+            "Publish its folder again."
+        )
 
     def _known(self, programme: str) -> Shelf:
         if PROGRAMME_ID.fullmatch(programme):
             shelf = Shelf(self.root, programme)
-            if shelf.pointer().kept:
+            pointer = shelf.pointer()
+            if pointer.kept:
                 return shelf
+            if pointer.trouble is not None:
+                raise Refusal(
+                    f"No snapshot of “{programme}” can be read: the file that says which one is "
+                    f"served {pointer.trouble}, and there is no other. Publish its folder again."
+                )
         known = self.programmes()
         if not known:
             raise Refusal(
@@ -133,12 +157,12 @@ class Store:
             )
         raise Refusal(f"The store has no programme “{programme}”; it has: {', '.join(known)}.")
 
-    def _record(self, shelf: Shelf, snapshot_id: str, *, is_current: bool) -> SnapshotRecord:
-        manifest = shelf.manifest(snapshot_id)
-        damage = shelf.damage(snapshot_id)
-        if manifest is None:
-            return SnapshotRecord.unknown(shelf.programme, snapshot_id, is_current, damage)
-        return manifest.record(is_current=is_current, damage=damage)
+
+def _name(by: str) -> str:
+    name = " ".join(by.split())
+    if not name or len(name) > 80:
+        raise Refusal("Say who publishes, in 1 to 80 characters.")
+    return name
 
 
 def _silent(share: float, words: str) -> None:
