@@ -33,7 +33,7 @@ class Problem:
         """The problem in one sentence: where, what was found, what is expected, how to mend it."""
         where = self.file
         if self.row is not None:
-            where += f", row {self.row:,}".replace(",", "\u202f")
+            where += ", row " + f"{self.row:,}".replace(",", "\u202f")
         if self.column is not None:
             where += f", column {self.column}"
         found = f"found {self.found}" if self.found else "found nothing"

@@ -7,6 +7,9 @@ import pandera.polars as pa
 #: Identifiers are written by people into spreadsheets: letters, digits and . _ - only, so that
 #: they survive a file name, a URL and a formula cell.
 IDENTIFIER = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+IDENTIFIER_FORM = (
+    "64 characters or less: letters a to z, digits, and . _ - after the first; no spaces"
+)
 
 PROVENANCE = ("published", "collected", "simulated")
 
@@ -19,6 +22,7 @@ def column(
     allowed: tuple[str, ...] | None = None,
     identifier: bool = False,
     max_length: int | None = None,
+    form: str | None = None,
     nullable: bool = False,
     **checks: Any,
 ) -> Any:
@@ -29,6 +33,7 @@ def column(
     """
     if identifier:
         checks["str_matches"] = IDENTIFIER
+        form = IDENTIFIER_FORM
     if max_length is not None:
         checks["str_length"] = {"max_value": max_length}
     if allowed is not None:
@@ -41,6 +46,7 @@ def column(
             "refers_to": refers_to,
             "allowed": allowed,
             "identifier": identifier,
+            "form": form,
         },
         **checks,
     )

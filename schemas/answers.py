@@ -21,7 +21,11 @@ class Answers(Table):
     class Config(Table.Config):
         """One row per respondent and item."""
 
-        metadata = {"table": "answers", "key": ["respondent_id", "instrument_id", "item_id"]}
+        metadata = {
+            "looks_at": {"value_fits_state": ["value", "state"]},
+            "table": "answers",
+            "key": ["respondent_id", "instrument_id", "item_id"],
+        }
 
     @pa.dataframe_check(
         name="value_fits_state",

@@ -14,6 +14,7 @@ class Context(Table):
     factor: str = column(
         "What it is about, such as resources, payment_of_psws, prior_experience, role_clarity",
         str_matches=r"^[a-z][a-z0-9_]{0,63}$",
+        form="64 characters or less: small letters, digits and _, beginning with a letter",
     )
     finding: str = column("The fact in words", max_length=2000)
     direction: str = column(

@@ -2,6 +2,8 @@
 
 from schemas._table import PROVENANCE, Table, column
 
+_WHEN = r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+
 
 class FocusGroups(Table):
     """A group held at one site and wave."""
@@ -12,7 +14,9 @@ class FocusGroups(Table):
     held_in: str = column(
         "Day, month (2019-11) or period (2019-11/2020-01), as exactly as the source says",
         nullable=True,
-        str_matches=r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$",
+        str_matches=rf"^{_WHEN}(/{_WHEN})?$",
+        form="a year, month or day such as 2019, 2019-11 or 2019-11-30, or two of them with / "
+        "between for a period",
     )
     stakeholder: str = column(
         "Who took part", allowed=("MHW", "PSW", "service user", "key informant")

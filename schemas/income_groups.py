@@ -10,7 +10,9 @@ INCOME_LEVELS = ("low", "lower-middle", "upper-middle", "high")
 class IncomeGroups(Table):
     """A country's World Bank income group in one fiscal year, which begins on 1 July."""
 
-    country_iso3: str = column("Country", str_matches=r"^[A-Z]{3}$")
+    country_iso3: str = column(
+        "Country", str_matches=r"^[A-Z]{3}$", form="three capital letters, such as UGA"
+    )
     country: str = column("Name of the country")
     fiscal_year: int = column("World Bank fiscal year", ge=1980, le=2100)
     from_on: pl.Date = column("First day of the fiscal year")

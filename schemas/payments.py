@@ -16,7 +16,12 @@ class Payments(Table):
         allowed=("employed", "hourly", "stipend", "expenses", "unpaid", "unknown"),
     )
     amount: float = column("How much", unit="currency, per per", nullable=True, ge=0)
-    currency: str = column("ISO 4217 code", nullable=True, str_matches=r"^[A-Z]{3}$")
+    currency: str = column(
+        "ISO 4217 code",
+        nullable=True,
+        str_matches=r"^[A-Z]{3}$",
+        form="three capital letters, such as UGX",
+    )
     per: str = column(
         "What the amount is for",
         allowed=("hour", "session", "day", "week", "month", "year"),
@@ -37,7 +42,11 @@ class Payments(Table):
     class Config(Table.Config):
         """One row per site, day and basis."""
 
-        metadata = {"table": "payments", "key": ["site_id", "from_on", "basis"]}
+        metadata = {
+            "looks_at": {"amount_needs_currency": ["amount", "currency", "per"]},
+            "table": "payments",
+            "key": ["site_id", "from_on", "basis"],
+        }
 
     @pa.dataframe_check(
         name="amount_needs_currency",

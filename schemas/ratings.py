@@ -37,6 +37,7 @@ class Ratings(Table):
         """One row per site, wave, construct and rater."""
 
         metadata = {
+            "looks_at": {"rating_fits_state": ["rating", "state"]},
             "table": "ratings",
             "key": ["site_id", "wave_id", "framework", "construct_id", "rater"],
         }

@@ -13,7 +13,11 @@ class Sites(Table):
     site_id: str = column("Short name used in all other tables", identifier=True)
     site_name: str = column("Name shown on pages")
     city: str = column("Town or city", nullable=True)
-    country_iso3: str = column("Country, as its ISO 3166-1 alpha-3 code", str_matches=r"^[A-Z]{3}$")
+    country_iso3: str = column(
+        "Country, as its ISO 3166-1 alpha-3 code",
+        str_matches=r"^[A-Z]{3}$",
+        form="three capital letters, such as UGA",
+    )
     setting: str = column(
         "Where peer support takes place", allowed=("hospital", "community", "both", "unknown")
     )

@@ -76,6 +76,7 @@ class Statements(Table):
         """One row per statement and site."""
 
         metadata = {
+            "looks_at": {"scope_needs_site": ["scope", "site_id"]},
             "table": "statements",
             "key": ["statement_id", "site_id"],
             "constant_within": {

@@ -45,7 +45,12 @@ class Waves(Table):
     class Config(Table.Config):
         """One row per wave."""
 
-        metadata = {"table": "waves", "key": ["wave_id"]}
+        metadata = {
+            "looks_at": {"from_before_to": ["from_on", "to_on"]},
+            "table": "waves",
+            "key": ["wave_id"],
+            "also_unique": [["order"]],
+        }
 
     @pa.dataframe_check(
         name="from_before_to", error="from_on is after to_on: swap the two dates or mend one"

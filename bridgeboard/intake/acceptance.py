@@ -1,0 +1,184 @@
+"""A programme's folder to accepted rows and problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from bridgeboard.instruments import Instrument, own_instruments, registry
+from bridgeboard.intake.columns import typed_table
+from bridgeboard.intake.keys import check_keys
+from bridgeboard.intake.reference import reference_ids
+from bridgeboard.intake.references import Known, check_references
+from bridgeboard.intake.surveys import check_answers
+from bridgeboard.intake.validation import closest, validate
+from bridgeboard.intake.working import Working, empty
+from bridgeboard.problems import Problem
+from bridgeboard.readers import FileRead, FolderRead, read_folder
+from bridgeboard.readers.quoting import listed, quoted
+from schemas.programme import Programme
+from schemas.tables import PROGRAMME_TABLES
+
+#: Tables without which there is nothing to show.
+REQUIRED = ("sites", "waves")
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What a programme's folder gave: good rows, and problems for all the rest.
+
+    tables: every table of the schemas, typed, empty where the folder has none.
+    instruments: those in use.
+    problems: not yet summed up; of very many equal ones the first are here, the last of which
+        counts the others in `also`.
+    n_read, n_refused: rows by table.
+    """
+
+    programme: Programme | None
+    folder: Path
+    tables: dict[str, pl.DataFrame]
+    instruments: dict[str, Instrument]
+    problems: list[Problem]
+    files: list[FileRead] = field(default_factory=list)
+    n_read: dict[str, int] = field(default_factory=dict)
+    n_refused: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> bool:
+        """Was a row or a file refused?"""
+        return any(problem.severity == "refused" for problem in self.problems)
+
+    @property
+    def publishable(self) -> bool:
+        """Is there enough to publish: a programme, a site and a wave?"""
+        return self.programme is not None and all(len(self.tables[name]) for name in REQUIRED)
+
+
+def accept(folder: Path, instruments: Mapping[str, Instrument] | None = None) -> Accepted:
+    """The good rows of a programme's folder, and what is wrong with the others.
+
+    instruments: those that answers may name; the shipped ones and the folder's own if not given.
+    Raises: Refusal if there is no such folder; never for what is in a file.
+    """
+    folder = Path(folder)
+    read = read_folder(folder, list(PROGRAMME_TABLES))
+    problems = list(read.problems)
+    if instruments is None:
+        home = folder if folder.is_dir() else folder.parent
+        instruments = registry(home)
+        problems += own_instruments(home)[1]
+    problems += _missing_tables(read)
+    problems += _unknown_instruments(read.programme, instruments)
+    works: dict[str, Working] = {}
+    unreadable = set(read.unreadable)
+    for name, model in PROGRAMME_TABLES.items():
+        table = read.tables.get(name)
+        if table is None:
+            continue
+        work, found = typed_table(table, model)
+        problems += found
+        if work is None:
+            unreadable.add(name)
+            continue
+        validate(work)
+        check_keys(work)
+        works[name] = work
+    _check_across(works, read.programme, instruments, frozenset(unreadable))
+    for work in works.values():
+        problems += work.problems
+    return _accepted(folder, read, works, problems, instruments)
+
+
+def _check_across(
+    works: dict[str, Working],
+    programme: Programme | None,
+    instruments: Mapping[str, Instrument],
+    unreadable: frozenset[str],
+) -> None:
+    known = Known(
+        tables=works,
+        unreadable=unreadable,
+        sources=None if programme is None else list(programme.sources),
+        references=reference_ids() if _refers_to_reference(works) else {},
+    )
+    for name, work in works.items():
+        if name == "answers":
+            in_use = None if programme is None else programme.instruments
+            check_answers(work, instruments, in_use)
+        check_references(work, known)
+
+
+def _refers_to_reference(works: dict[str, Working]) -> bool:
+    return any(
+        (rule.refers_to or "").startswith("reference:")
+        and work.typed[rule.name].null_count() < len(work.typed)
+        for work in works.values()
+        for rule in work.rules.values()
+    )
+
+
+def _missing_tables(read: FolderRead) -> list[Problem]:
+    return [
+        Problem(
+            file=f"{name}.csv",
+            rule="required table",
+            found="",
+            expected=f"a programme must have a table of its {name}",
+            mend=f"Add {name}.csv, or a sheet {name} to the workbook.",
+        )
+        for name in REQUIRED
+        if name not in read.tables and name not in read.unreadable
+    ]
+
+
+def _unknown_instruments(
+    programme: Programme | None, instruments: Mapping[str, Instrument]
+) -> list[Problem]:
+    problems = []
+    for name in programme.instruments if programme else ():
+        if name not in instruments:
+            near = closest(name, list(instruments))
+            problems.append(
+                Problem(
+                    file="programme.toml",
+                    column="instruments",
+                    rule="known instrument",
+                    found=quoted(name),
+                    expected="there is no instrument of this id",
+                    mend=f"Did you mean {near}?"
+                    if near
+                    else f"Known are {listed(sorted(instruments))}; your own go into the folder "
+                    "instruments.",
+                )
+            )
+    return problems
+
+
+def _accepted(
+    folder: Path,
+    read: FolderRead,
+    works: dict[str, Working],
+    problems: list[Problem],
+    instruments: Mapping[str, Instrument],
+) -> Accepted:
+    in_use = read.programme.instruments if read.programme else ()
+    n_read = {name: len(table.frame) for name, table in read.tables.items()}
+    return Accepted(
+        programme=read.programme,
+        folder=folder,
+        tables={
+            name: works[name].good() if name in works else empty(model)
+            for name, model in PROGRAMME_TABLES.items()
+        },
+        instruments={name: instruments[name] for name in in_use if name in instruments},
+        problems=problems,
+        files=read.files,
+        n_read=n_read,
+        n_refused={
+            name: int(works[name].refused.sum()) if name in works else n
+            for name, n in n_read.items()
+        },
+    )

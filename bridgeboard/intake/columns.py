@@ -1,0 +1,108 @@
+"""A table's text to its typed columns: what is missing, what is not ours, what can't be read."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import polars as pl
+
+from bridgeboard.intake.rules import Rule, rules_of
+from bridgeboard.intake.typing_cells import trimmed, typed, why_not
+from bridgeboard.intake.working import Words, Working, places_of, working
+from bridgeboard.problems import Problem
+from bridgeboard.readers import TextTable
+from bridgeboard.readers.quoting import listed
+from schemas._table import Table
+
+
+def typed_table(table: TextTable, model: type[Table]) -> tuple[Working | None, list[Problem]]:
+    """The table with typed columns; None, with problems, if a column that must be is not there."""
+    rules = rules_of(model)
+    problems = _missing_columns(table, rules)
+    refused = any(problem.severity == "refused" for problem in problems)
+    problems += _foreign_columns(table, rules)
+    if refused:
+        return None, problems
+    known = [name for name in rules if name in table.frame.columns]
+    work = working(table, model, trimmed(table.frame.select(known)))
+    columns = {
+        name: typed(work.text[name], rule).alias(name)
+        if name in known
+        else pl.repeat(None, len(work.rows), dtype=rule.dtype, eager=True).alias(name)
+        for name, rule in rules.items()
+    }
+    work.typed = pl.DataFrame(columns)
+    for name in known:
+        _report_untyped(work, rules[name])
+    return work, problems
+
+
+def _report_untyped(work: Working, rule: Rule) -> None:
+    text = work.text[rule.name]
+    flags = text.is_not_null() & work.typed[rule.name].is_null()
+    work.untyped[rule.name] = flags.to_numpy()
+
+    def words(place: int) -> Words:
+        expected, mend = why_not(text[place], rule, text)
+        return Words(work.cell(place, rule.name), expected, mend)
+
+    work.report(places_of(flags), rule=rule.kind, column=rule.name, words=words)
+
+
+def _missing_columns(table: TextTable, rules: dict[str, Rule]) -> list[Problem]:
+    problems = []
+    for name, rule in rules.items():
+        if rule.nullable or name in table.frame.columns:
+            continue
+        near = _near(name, [other for other in table.frame.columns if other not in rules])
+        problems.append(
+            Problem(
+                file=table.file,
+                column=name,
+                rule="required column",
+                found=f"only a column {near}" if near else "",
+                expected=f"the table must have this column ({_lower(rule.description)})",
+                mend=f"Rename {near} to {name}, if that is it."
+                if near
+                else "Add it; the heading must be in the first row.",
+            )
+        )
+    return problems
+
+
+def _foreign_columns(table: TextTable, rules: dict[str, Rule]) -> list[Problem]:
+    problems = []
+    missing = [name for name in rules if name not in table.frame.columns]
+    for name in table.frame.columns:
+        if name in rules:
+            continue
+        near = _near(name, missing)
+        if near and not rules[near].nullable:
+            continue  # The missing column's own problem names it.
+        problems.append(
+            Problem(
+                file=table.file,
+                column=name,
+                rule="known column",
+                severity="doubtful",
+                found="a column of this name",
+                expected="it is not one of ours and was left out",
+                mend=f"Did you mean {near}?"
+                if near
+                else "Nothing needs to be done if you don't need it here. Columns still unused: "
+                f"{listed(missing[:12])}."
+                if missing
+                else "Nothing needs to be done if you don't need it here.",
+            )
+        )
+    return problems
+
+
+def _near(name: str, names: list[str]) -> str | None:
+    joined = {other.replace("_", ""): other for other in names}
+    near = get_close_matches(name.replace("_", ""), joined, n=1, cutoff=0.75)
+    return joined[near[0]] if near else None
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

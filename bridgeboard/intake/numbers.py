@@ -1,0 +1,137 @@
+"""Numbers in cells: decimal point or comma, no thousands separators, and nothing guessed.
+
+1,234 is a thousand to some and a bit more than one to others. It is read as a decimal only if
+another cell of the same column shows that the column's comma is a decimal comma.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import polars as pl
+
+from bridgeboard.intake.rules import Rule
+
+#: Eighteen digits always fit 64 bits.
+_WHOLE = r"^[+-]?[0-9]{1,18}$"
+#: 5.0 and 5,00: how other programs write the whole number 5 in a column with gaps.
+_WHOLE_WITH_ZERO = r"^[+-]?[0-9]{1,18}[.,]0{1,2}$"
+_POINT = r"^[+-]?(?:[0-9]{1,300}\.?[0-9]{0,300}|\.[0-9]{1,300})(?:[eE][+-]?[0-9]{1,3})?$"
+_COMMA = r"^[+-]?[0-9]{0,300},[0-9]{1,300}$"
+_COMMA_OR_THOUSAND = r"^[+-]?[1-9][0-9]{0,2},[0-9]{3}$"
+_POINT_OR_THOUSAND = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
+#: Between digits: space, no-break spaces, apostrophes.
+_GROUPING = r"[ \u00a0\u2007\u2009\u202f'’]"
+
+
+def whole(cells: pl.Series) -> pl.Series:
+    """The whole numbers; null for all else."""
+    cell = pl.col("cell")
+    number = (
+        pl.when(cell.str.contains(_WHOLE))
+        .then(cell)
+        .when(cell.str.contains(_WHOLE_WITH_ZERO))
+        .then(cell.str.replace(r"[.,]0+$", ""))
+        .str.strip_prefix("+")
+        .cast(pl.Int64, strict=False)
+    )
+    return cells.alias("cell").to_frame().select(number).to_series()
+
+
+def decimal(cells: pl.Series) -> pl.Series:
+    """The numbers; null for all else, infinities and ambiguous commas included."""
+    cell = pl.col("cell")
+    point = cell.str.contains(_POINT)
+    comma = cell.str.contains(_COMMA)
+    if has_decimal_comma(cells):
+        point = point & ~cell.str.contains(_POINT_OR_THOUSAND)
+    else:
+        comma = comma & ~cell.str.contains(_COMMA_OR_THOUSAND)
+    number = (
+        pl.when(point)
+        .then(cell)
+        .when(comma)
+        .then(cell.str.replace(",", ".", literal=True))
+        .str.strip_prefix("+")
+        .cast(pl.Float64, strict=False)
+    )
+    numbers = cells.alias("cell").to_frame().select(number).to_series()
+    return numbers.to_frame().select(
+        pl.when(pl.first().is_finite()).then(pl.first())
+    ).to_series()  # fmt: skip
+
+
+def has_decimal_comma(cells: pl.Series) -> bool:
+    """Does a cell show beyond doubt that the comma here is a decimal comma?"""
+    return bool(
+        cells.alias("cell")
+        .to_frame()
+        .select(
+            (
+                pl.col("cell").str.contains(_COMMA)
+                & ~pl.col("cell").str.contains(_COMMA_OR_THOUSAND)
+            ).any()
+        )
+        .item()
+    )
+
+
+def why_not(cell: str, rule: Rule, decimal_comma: bool) -> tuple[str, str]:
+    """What is expected of a cell that is no such number, and how to mend it."""
+    expected = f"it must be {rule.expected}"
+    plain = _plain(cell)
+    if plain != cell and _accepted(plain, rule, decimal_comma):
+        return expected, f"Write {plain}, with plain digits and a plain minus."
+    if _grouped(cell):
+        digits = re.sub(rf"{_GROUPING}", "", cell)
+        last = max(digits.rfind("."), digits.rfind(","))
+        both = "." in digits and "," in digits
+        ungrouped = (
+            re.sub("[.,]", "", digits[:last]) + "." + digits[last + 1 :]
+            if both
+            else re.sub("[.,]", "", digits)
+            if last >= 0 and (digits.count(digits[last]) > 1 or rule.kind == "whole number")
+            else digits
+        )
+        if re.fullmatch(_COMMA_OR_THOUSAND if not decimal_comma else _POINT_OR_THOUSAND, digits):
+            as_decimal = digits.replace(",", ".")
+            as_whole = re.sub("[.,]", "", digits)
+            if rule.kind == "number":
+                return (
+                    "this can be read as a thousand or as a decimal",
+                    f"Write {as_whole} or {as_decimal}, whichever is meant.",
+                )
+            ungrouped = as_whole
+        return f"{expected}, without thousands separators", f"Write {ungrouped}."
+    if rule.kind == "whole number" and re.fullmatch(_POINT[1:-1], cell.replace(",", ".")):
+        return expected, "Write a whole number, or leave the cell empty if you have none."
+    if re.fullmatch(r"[<>≤≥~≈]?\s*[-+]?[\d.,]+\s*\D{1,20}", cell) or cell[:1] in "<>≤≥~≈":
+        return expected, "Write the number alone, without signs, units or words around it."
+    return expected, "Write the number alone, or leave the cell empty if there is none."
+
+
+def _accepted(cell: str, rule: Rule, decimal_comma: bool) -> bool:
+    cells = pl.Series([cell, "0,5"] if decimal_comma else [cell], dtype=pl.String)
+    column = whole(cells) if rule.kind == "whole number" else decimal(cells)
+    return column[0] is not None
+
+
+def _plain(cell: str) -> str:
+    """The cell with ASCII digits and minus, and without what can't be seen."""
+    characters = []
+    for character in unicodedata.normalize("NFKC", cell):
+        if unicodedata.category(character) == "Cf":
+            continue
+        digit = unicodedata.digit(character, None)
+        if digit is not None:
+            characters.append(str(digit))
+        else:
+            characters.append("-" if character in "−–—‒‐‑" else character)
+    return "".join(characters).strip()
+
+
+def _grouped(cell: str) -> bool:
+    return bool(
+        re.fullmatch(rf"[+-]?[0-9]{{1,3}}((?:{_GROUPING}|[.,])[0-9]{{3}})+([.,][0-9]*)?", cell)
+    )

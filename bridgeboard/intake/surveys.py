@@ -1,0 +1,127 @@
+"""Answers against their instruments: does the item exist, and can that number be ticked?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from bridgeboard.instruments import Instrument
+from bridgeboard.intake.validation import closest
+from bridgeboard.intake.working import Words, Working, places_of
+from bridgeboard.readers.quoting import listed
+
+
+def check_answers(
+    work: Working, registry: Mapping[str, Instrument], in_use: Sequence[str] | None
+) -> None:
+    """Refuse answers to instruments or items that are not there, and numbers nobody can tick.
+
+    in_use: the instruments that programme.toml lists; None if it could not be read.
+    """
+    listed_ids = list(registry) if in_use is None else list(in_use)
+    _check_instruments(work, registry, listed_ids)
+    _check_items(work, registry)
+    _check_range(work, registry)
+
+
+def _check_instruments(
+    work: Working, registry: Mapping[str, Instrument], in_use: list[str]
+) -> None:
+    cells = work.typed["instrument_id"]
+
+    def unknown(place: int) -> Words:
+        near = closest(cells[place], list(registry))
+        return Words(
+            work.cell(place, "instrument_id"),
+            "there is no instrument of this id",
+            f"Did you mean {near}?" if near else f"Known are {listed(sorted(registry))}.",
+        )
+
+    def unlisted(place: int) -> Words:
+        wanted = ", ".join(f'"{name}"' for name in [*in_use, cells[place]])
+        return Words(
+            work.cell(place, "instrument_id"),
+            "programme.toml does not list it under instruments",
+            f"Add it there: instruments = [{wanted}]",
+        )
+
+    known = cells.is_in(list(registry))
+    used = cells.is_in(in_use)
+    work.report_values(
+        places_of(cells.is_not_null() & ~known),
+        column="instrument_id",
+        rule="known instrument",
+        words=unknown,
+    )
+    work.report_values(
+        places_of(cells.is_not_null() & known & ~used),
+        column="instrument_id",
+        rule="instrument in use",
+        words=unlisted,
+    )
+
+
+def _check_items(work: Working, registry: Mapping[str, Instrument]) -> None:
+    items = pl.DataFrame(
+        [
+            (instrument_id, item_id)
+            for instrument_id, instrument in registry.items()
+            for item_id in instrument.item_ids
+        ],
+        schema={"instrument_id": pl.String, "item_id": pl.String},
+        orient="row",
+    )
+    frame = work.typed.select("instrument_id", "item_id").with_row_index("place")
+    lost = (
+        frame.filter(pl.col("instrument_id").is_in(list(registry)))
+        .drop_nulls()
+        .join(items, on=["instrument_id", "item_id"], how="anti", maintain_order="left")
+    )
+
+    def words(place: int) -> Words:
+        instrument = registry[work.typed["instrument_id"][place]]
+        near = closest(work.typed["item_id"][place], instrument.item_ids)
+        first, last = instrument.item_ids[0], instrument.item_ids[-1]
+        return Words(
+            work.cell(place, "item_id"),
+            f"{instrument.short_name} has no such item",
+            f"Did you mean {near}?" if near else f"Its items are {first} to {last}.",
+        )
+
+    work.report_values(lost["place"].to_numpy(), column="item_id", rule="known item", words=words)
+
+
+def _check_range(work: Working, registry: Mapping[str, Instrument]) -> None:
+    ranges = pl.DataFrame(
+        [(i.instrument_id, level.value) for i in registry.values() for level in i.levels],
+        schema={"instrument_id": pl.String, "value": pl.Int64},
+        orient="row",
+    )
+    frame = work.typed.select("instrument_id", "value").with_row_index("place")
+    off = (
+        frame.filter(pl.col("instrument_id").is_in(list(registry)))
+        .drop_nulls()
+        .join(ranges, on=["instrument_id", "value"], how="anti", maintain_order="left")
+    )
+
+    def words(place: int) -> Words:
+        instrument = registry[work.typed["instrument_id"][place]]
+        return Words(
+            work.cell(place, "value"),
+            f"{instrument.short_name} is answered from {instrument.minimum} to "
+            f"{instrument.maximum}",
+            _mend_value(instrument, work.typed["value"][place]),
+        )
+
+    work.report(off["place"].to_numpy(), column="value", rule="response range", words=words)
+
+
+def _mend_value(instrument: Instrument, value: int) -> str:
+    for code, state in (
+        (instrument.not_applicable_code, "not_applicable"),
+        (instrument.dont_know_code, "dont_know"),
+    ):
+        if code == value:
+            return f"Leave the value empty and write {state} as the state."
+    return "Mend the number, or leave it empty and say in state why there is none."

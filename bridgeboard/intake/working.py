@@ -1,0 +1,170 @@
+"""A table on its way in: its text, its types, and which rows are refused and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from bridgeboard.intake.rules import Rule, rules_of
+from bridgeboard.problems import LISTED, Problem
+from bridgeboard.readers import TextTable
+from bridgeboard.readers.quoting import quoted
+from schemas._table import Table
+
+
+class Words(NamedTuple):
+    """The three parts of a problem's sentence."""
+
+    found: str
+    expected: str
+    mend: str
+
+
+@dataclass
+class Working:
+    """One table while it is checked. Rows are counted from 0 here and named as the user sees them.
+
+    typed: exactly the columns of the schema; null where a cell is empty or could not be typed.
+    refused: one flag a row.
+    garbled: rows whose cells can't be told apart; nothing more is said about them.
+    untyped: for each column, rows whose cell is not empty and could not be typed.
+    """
+
+    name: str
+    file: str
+    model: type[Table]
+    text: pl.DataFrame
+    rows: pl.Series
+    typed: pl.DataFrame
+    refused: np.ndarray
+    garbled: np.ndarray
+    untyped: dict[str, np.ndarray] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """The columns' rules."""
+        return rules_of(self.model)
+
+    def row(self, place: int) -> int:
+        """The row's number as the user sees it."""
+        return int(self.rows[int(place)])
+
+    def cell(self, place: int, column: str) -> str:
+        """The cell as it stands in the file, in quotation marks."""
+        if column not in self.text.columns:
+            return "nothing"
+        return quoted(self.text[column][int(place)])
+
+    def good(self) -> pl.DataFrame:
+        """The rows that are not refused."""
+        return self.typed.filter(pl.Series(~self.refused))
+
+    def report(
+        self,
+        places: Iterable[int] | np.ndarray,
+        *,
+        rule: str,
+        words: Callable[[int], Words],
+        column: str | None = None,
+        severity: Literal["refused", "doubtful"] = "refused",
+        listed: int = LISTED,
+    ) -> None:
+        """A problem for each of these rows: the first few written out, the others counted."""
+        places = np.asarray(places, dtype=np.int64)
+        places = places[~self.garbled[places]]
+        if severity == "refused":
+            self.refused[places] = True
+        for nth, place in enumerate(places[:listed], start=1):
+            rest = len(places) - listed if nth == listed else 0
+            self._say(int(place), rule, words, column, severity, max(rest, 0))
+
+    def report_values(
+        self,
+        places: np.ndarray,
+        *,
+        column: str,
+        rule: str,
+        words: Callable[[int], Words],
+        severity: Literal["refused", "doubtful"] = "refused",
+    ) -> None:
+        """The same for rows whose cell in this column is equal: one problem a value, counted."""
+        places = places[~self.garbled[places]]
+        if not len(places):
+            return
+        if severity == "refused":
+            self.refused[places] = True
+        frame = pl.DataFrame({"place": places, "value": self.typed[column].gather(places)})
+        values = frame.group_by("value", maintain_order=True).agg(
+            pl.col("place").first(), pl.len().alias("n")
+        )
+        beyond = int(values["n"][LISTED:].sum())
+        shown = values.head(LISTED)
+        for nth, (_, place, n) in enumerate(shown.iter_rows(), start=1):
+            rest = beyond if nth == len(shown) else 0
+            self._say(place, rule, words, column, severity, n - 1 + rest)
+
+    def _say(
+        self,
+        place: int,
+        rule: str,
+        words: Callable[[int], Words],
+        column: str | None,
+        severity: Literal["refused", "doubtful"],
+        also: int,
+    ) -> None:
+        said = words(place)
+        self.problems.append(
+            Problem(
+                file=self.file,
+                row=self.row(place),
+                column=column,
+                rule=rule,
+                found=said.found,
+                expected=said.expected,
+                mend=said.mend,
+                severity=severity,
+                also=also,
+            )
+        )
+
+
+def working(table: TextTable, model: type[Table], text: pl.DataFrame) -> Working:
+    """A table ready to be checked; its columns are still to be typed."""
+    garbled = np.isin(table.rows.to_numpy(), np.array(sorted(table.refused), dtype=np.int64))
+    return Working(
+        name=table.name,
+        file=table.file,
+        model=model,
+        text=text,
+        rows=table.rows,
+        typed=empty(model),
+        refused=garbled.copy(),
+        garbled=garbled,
+    )
+
+
+def empty(model: type[Table]) -> pl.DataFrame:
+    """The table without rows, with its columns and their types."""
+    return pl.DataFrame(schema={name: rule.dtype for name, rule in rules_of(model).items()})
+
+
+def places_of(flags: pl.Series | np.ndarray) -> np.ndarray:
+    """Where the flags are set; null counts as not set."""
+    if isinstance(flags, pl.Series):
+        flags = flags.fill_null(False).to_numpy()
+    return np.flatnonzero(flags)
+
+
+def rows_in_words(rows: Sequence[int], most: int = 5) -> str:
+    """rows 3, 4 and 9; or rows 3, 4, 9, 10, 11 and 88 more."""
+    numbers = [f"{row:,}".replace(",", "\u202f") for row in rows[:most]]
+    if len(rows) > most:
+        return f"rows {', '.join(numbers)} and {len(rows) - most:,} more"
+    if len(numbers) == 1:
+        return f"row {numbers[0]}"
+    return f"rows {', '.join(numbers[:-1])} and {numbers[-1]}"

@@ -1,0 +1,51 @@
+"""What readers give: tables of text, the files they came from, and what was wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from bridgeboard.problems import Problem
+from schemas.programme import Programme
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A table as text: every cell as it stands in the file, and null where it is empty.
+
+    rows: the number of each row as a spreadsheet shows it; the heading is usually row 1.
+    refused: numbers of rows whose cells can't be told apart (too few or too many); they stay in the
+        frame so that what refers to them can say why it is refused too.
+    """
+
+    name: str
+    file: str
+    frame: pl.DataFrame
+    rows: pl.Series
+    refused: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """A file that was read: what a snapshot remembers of it."""
+
+    name: str
+    sha256: str
+    rows: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class FolderRead:
+    """All that a programme's folder holds.
+
+    unreadable: tables whose file is there but could not be read at all; what refers to them can't
+        be checked.
+    """
+
+    programme: Programme | None = None
+    tables: dict[str, TextTable] = field(default_factory=dict)
+    files: list[FileRead] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unreadable: frozenset[str] = frozenset()
