@@ -1,0 +1,30 @@
+"""Streamlit's page carries our name, a language, and no pointer to closed interfaces."""
+
+from pathlib import Path
+
+from streamlit import file_util
+
+from bridgeboard.ui.server.page import named
+
+INDEX = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_installed_page_gets_our_title_and_language():
+    page = named(INDEX, "Bridgeboard")
+    assert "<title>Bridgeboard</title>" in page
+    assert '<html lang="en">' in page
+    assert page.count("<html") == page.count("<title>") == 1
+
+
+def test_the_installed_page_loses_its_words_about_the_agent_interface():
+    assert "_stcore/agent" in INDEX
+    assert "_stcore/agent" not in named(INDEX, "Bridgeboard")
+
+
+def test_a_page_without_a_language_gets_one():
+    page = named('<html dir="ltr"><title>Streamlit</title></html>', "Name", "de")
+    assert page == '<html lang="de"><title>Name</title></html>'
+
+
+def test_all_scripts_of_the_installed_page_stay():
+    assert named(INDEX, "Bridgeboard").count("<script") == INDEX.count("<script")
