@@ -1,0 +1,81 @@
+"""The answer to one measure, with all that must be said beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from bridgeboard.measures.measure import Answer, Measure
+from bridgeboard.measures.order import MEASURES
+from bridgeboard.problems import Refusal
+
+if TYPE_CHECKING:
+    from bridgeboard.store import Snapshot
+
+PROVENANCE = ("published", "collected", "simulated")
+
+#: Who was asked is the same for every item of an instrument; any item would do.
+_PEOPLE = """
+WITH asked AS (
+    SELECT instrument_id, site_id, wave_id, max(n) AS n_asked
+    FROM (
+        SELECT instrument_id, item_id, site_id, wave_id, sum(n) AS n
+        FROM mart_distribution GROUP BY ALL
+    )
+    GROUP BY ALL
+),
+surveys AS (
+    SELECT 'survey:' || instrument_id AS evidence, site_id, wave_id, n_asked FROM asked
+)
+SELECT evidence, site_id, wave_id, n_asked, coalesce(c.n_people, 0) AS n
+FROM surveys LEFT JOIN mart_coverage c USING (evidence, site_id, wave_id)
+UNION ALL
+SELECT evidence, site_id, wave_id, n_people, n_people
+FROM mart_coverage WHERE evidence = 'focus_groups' AND n_people IS NOT NULL
+ORDER BY ALL
+"""
+
+_INCOME = "SELECT basis, site_id, wave_id, income_level FROM site_income"
+
+_PROVENANCE = "SELECT evidence, provenance FROM mart_coverage"
+
+
+def answer(name: str, snapshot: Snapshot) -> Answer:
+    """The measure's answer for the whole programme.
+
+    Raises: Refusal, naming the measures there are, if there is none of this name.
+    """
+    measure = MEASURES.get(name)
+    if measure is None:
+        raise Refusal(f"There is no measure {name!r}: choose one of {', '.join(MEASURES)}.")
+    programme = snapshot.programme
+    return Answer(
+        measure=measure,
+        frame=measure.compute(snapshot),
+        released=measure.released(snapshot) if measure.released else None,
+        people=snapshot.query(_PEOPLE),
+        income=snapshot.query(_INCOME),
+        income_basis=programme.income_basis,
+        snapshot_id=snapshot.snapshot_id,
+        programme_id=programme.id,
+        programme_name=programme.name,
+        provenance=_provenance(measure, snapshot),
+        k=programme.k,
+        minimum_n=programme.minimum_n,
+    )
+
+
+def _provenance(measure: Measure, snapshot: Snapshot) -> tuple[str, ...]:
+    """The provenances of the rows that the answer rests on; the programme's own if there are none.
+
+    A measure that rests on no evidence of the programme (income) has none.
+    """
+    if not measure.evidence:
+        return ()
+    rests = pl.any_horizontal(
+        pl.col("evidence").str.starts_with(start) for start in measure.evidence
+    )
+    rows = snapshot.query(_PROVENANCE).filter(rests)
+    found = set(rows["provenance"].str.split(", ").explode().drop_nulls())
+    return tuple(word for word in PROVENANCE if word in found) or (snapshot.programme.provenance,)

@@ -1,0 +1,127 @@
+"""What a measure is: a named question with one documented answer frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from bridgeboard.store import Snapshot
+
+#: Names of the two kinds of row that stand for no single site.
+NO_SITE = "No site named"
+ALL_SITES = "All sites"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an answer frame, with its words."""
+
+    name: str
+    description: str
+    unit: str | None = None
+    dtype: pl.DataType | type[pl.DataType] = pl.String
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """How the frame reads as a matrix: one row per `rows`, one column per site, one `cell` each.
+
+    outside: what stands in a cell for which the frame has no row.
+    words:   a status that is written in the cell in place of the number.
+    """
+
+    rows: tuple[str, ...]
+    cell: str
+    outside: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A named question with one answer frame.
+
+    evidence: beginnings of the kinds of evidence (mart_coverage) that the answer rests on; "" for
+              all. Their provenance is the answer's.
+    compute:  whole programme in, frame out; never filtered, so that what is hidden can't depend on
+              what somebody looks at.
+    released: the same from released rows only; None where no row needs a release.
+    people:   the column with the number of people that a row rests on; None where no people are
+              counted.
+    asked:    the column that is 0 where nobody was asked: such a row says nothing about anybody.
+    hides:    columns that say something about those people.
+    group:    columns that say how large the whole group at this site and wave is; hidden when that
+              group is.
+    """
+
+    name: str
+    title: str
+    question: str
+    unit: str
+    source: str
+    evidence: tuple[str, ...]
+    columns: tuple[Column, ...]
+    compute: Callable[[Snapshot], pl.DataFrame]
+    released: Callable[[Snapshot], pl.DataFrame] | None = None
+    people: str | None = None
+    asked: str | None = None
+    hides: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
+    matrix: Matrix | None = None
+
+    @property
+    def schema(self) -> dict[str, pl.DataType | type[pl.DataType]]:
+        """Column names and types of the frame, in order."""
+        return {column.name: column.dtype for column in self.columns}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What a measure says about one snapshot, with all that a page must say beside it.
+
+    frame:    the whole programme, for the team.
+    released: the same from released rows only, for the shareable view; None where it is `frame`.
+    people:   evidence, site_id, wave_id, n_asked, n: how many people each survey asked and how
+              many of them answered, and how many each set of focus groups had; decides what the
+              shareable view hides, in all measures alike.
+    income:   basis, site_id, wave_id, income_level, for filters.
+    """
+
+    measure: Measure
+    frame: pl.DataFrame
+    released: pl.DataFrame | None
+    people: pl.DataFrame
+    income: pl.DataFrame
+    income_basis: str
+    snapshot_id: str
+    programme_id: str
+    programme_name: str
+    provenance: tuple[str, ...]
+    k: int
+    minimum_n: int
+
+
+#: Every frame about sites begins with these, every frame about waves has those.
+SITE = (
+    Column("site_id", "The site; empty for all sites together and where the source names none"),
+    Column("site_name", f'Name of the site, or "{ALL_SITES}", or "{NO_SITE}"'),
+)
+WAVE = (
+    Column("wave_id", "The wave; empty where the source names none"),
+    Column("wave_label", "Name of the wave"),
+    Column("wave_order", "Place of the wave in time", dtype=pl.Int64),
+)
+IS_TOTAL = Column("is_total", "True for all sites together", dtype=pl.Boolean)
+
+
+def integer(name: str, description: str, unit: str | None = None) -> Column:
+    """A column of whole numbers."""
+    return Column(name, description, unit, pl.Int64)
+
+
+def number(name: str, description: str, unit: str | None = None) -> Column:
+    """A column of numbers."""
+    return Column(name, description, unit, pl.Float64)

@@ -1,0 +1,140 @@
+"""score: where each scale stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from bridgeboard.measures.measure import SITE, WAVE, Column, Matrix, Measure, integer, number
+from bridgeboard.measures.places import grid, laid_out, sites, waves
+from bridgeboard.statistics import mean_interval
+
+if TYPE_CHECKING:
+    from bridgeboard.instruments import Instrument, Scale
+    from bridgeboard.store import Snapshot
+
+COLUMNS = (
+    *SITE,
+    *WAVE,
+    Column("instrument_id", "The instrument"),
+    Column("instrument_name", "Its short name"),
+    Column("scale_id", "The scale of the instrument"),
+    Column("scale_label", "Its name"),
+    integer("scale_order", "Place of the scale among all scales"),
+    number("minimum", "Lowest possible score", "scale points"),
+    number("maximum", "Highest possible score", "scale points"),
+    Column("higher_is", "Is a higher score better or worse?"),
+    integer("n", "Respondents with a score on this scale", "people"),
+    integer("n_respondents", "Respondents who answered any item of the instrument", "people"),
+    number("value", "Mean score", "scale points"),
+    number("lower", "Lower end of the 95 % interval of the mean", "scale points"),
+    number("upper", "Upper end of the 95 % interval of the mean", "scale points"),
+    number("sd", "Standard deviation between respondents (n - 1)", "scale points"),
+    Column(
+        "points",
+        "Every respondent's score, sorted; for the team only",
+        "scale points",
+        pl.List(pl.Float64),
+    ),
+    Column("status", "ok, not enough data, or no answers"),
+)
+
+_SCORES = """
+SELECT instrument_id, scale_id, site_id, wave_id, score, n FROM mart_scores
+ORDER BY instrument_id, scale_id, site_id, wave_id, score
+"""
+
+_GROUP = ("instrument_id", "scale_id", "site_id", "wave_id")
+
+
+def score(snapshot: Snapshot) -> pl.DataFrame:
+    """The mean score of each scale with its 95 % interval, for each site and wave.
+
+    In:      mart_scores (each respondent's score by the instrument's own rule: reverse, then mean
+             or sum over answered items if enough are answered), instruments.
+    Out:     one row per site, wave, instrument and scale, those without answers included. An
+             instrument without scales (pCAT) has no row: its items are never summed.
+    Unit:    scale points.
+    Missing: value, lower, upper and sd are null unless at least the programme's minimum_n have a
+             score; status then is "not enough data", or "no answers" where nobody answered.
+    Source:  Student 1908, doi:10.1093/biomet/6.1.1 (interval).
+    """
+    scales = _scales(snapshot)
+    if scales.is_empty():
+        return pl.DataFrame(schema=MEASURE.schema)
+    rows = grid(sites(snapshot).select("site_id"), waves(snapshot).select("wave_id"), scales).join(
+        _estimates(snapshot), on=list(_GROUP), how="left"
+    )
+    rows = rows.with_columns(
+        pl.col("n", "n_respondents").fill_null(0),
+        pl.col("points").fill_null([]),
+        status=pl.when(pl.col("n_respondents").fill_null(0) == 0)
+        .then(pl.lit("no answers"))
+        .when(pl.col("value").is_null())
+        .then(pl.lit("not enough data"))
+        .otherwise(pl.lit("ok")),
+    )
+    return laid_out(rows, COLUMNS, snapshot, then=["scale_order"])
+
+
+def _estimates(snapshot: Snapshot) -> pl.DataFrame:
+    rows = []
+    groups = snapshot.query(_SCORES).group_by(_GROUP, maintain_order=True)
+    for group, part in groups:
+        scored = part.drop_nulls("score")
+        points = np.repeat(scored["score"].to_numpy(), scored["n"].to_numpy())
+        mean = mean_interval(points)
+        row = dict(zip(_GROUP, group, strict=True))
+        row |= {"n": mean.n, "n_respondents": part["n"].sum(), "points": points.tolist()}
+        if mean.n >= snapshot.programme.minimum_n:
+            row |= {"value": mean.mean, "lower": mean.lower, "upper": mean.upper, "sd": mean.sd}
+        rows.append(row)
+    columns = (*_GROUP, "n", "n_respondents", "value", "lower", "upper", "sd", "points")
+    return pl.DataFrame(rows, schema={name: MEASURE.schema[name] for name in columns})
+
+
+def _scales(snapshot: Snapshot) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                "instrument_id": instrument.instrument_id,
+                "instrument_name": instrument.short_name,
+                "scale_id": scale.scale_id,
+                "scale_label": scale.label,
+                "minimum": _end(instrument.minimum, instrument, scale),
+                "maximum": _end(instrument.maximum, instrument, scale),
+                "higher_is": scale.higher_is,
+            }
+            for instrument in snapshot.instruments.values()
+            for scale in instrument.scales
+        ]
+    ).with_row_index("scale_order", offset=1)
+
+
+def _end(level: int, instrument: Instrument, scale: Scale) -> float:
+    """The score of somebody who ticks this level, or its reverse, at every item."""
+    return float(level * len(scale.item_ids) if scale.method == "sum" else level)
+
+
+MEASURE = Measure(
+    name="score",
+    title="Scale scores",
+    question="Where do attitudes stand, and how sure is that?",
+    unit="scale points",
+    source="Student 1908, doi:10.1093/biomet/6.1.1 (interval)",
+    evidence=("survey:",),
+    columns=COLUMNS,
+    compute=score,
+    people="n",
+    asked="n_respondents",
+    hides=("n", "value", "lower", "upper", "sd", "points"),
+    group=("n_respondents",),
+    matrix=Matrix(
+        rows=("wave_id", "wave_label", "instrument_name", "scale_label"),
+        cell="value",
+        outside="no answers",
+        words=("no answers", "not enough data"),
+    ),
+)
