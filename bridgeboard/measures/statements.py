@@ -42,7 +42,7 @@ _STATEMENTS = """
 SELECT s.*, t.label AS theme_label, c.label AS construct_label, n.site_names
 FROM statements s
 LEFT JOIN themes t USING (theme_id)
-LEFT JOIN cfir_constructs c USING (construct_id)
+LEFT JOIN cfir_constructs c ON c.construct_id = s.construct_id
 LEFT JOIN (
     SELECT statement_id, string_agg(site_name, '; ' ORDER BY site_order) AS site_names
     FROM statements JOIN ordered_sites USING (site_id) GROUP BY statement_id
