@@ -1,16 +1,17 @@
-"""Answers, long as they come in: arranged wide, and counted for the marts."""
+"""Instruments and their answers, as tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import duckdb
 import polars as pl
 
-from bridgeboard.instruments import Instrument, score_expression, to_json
+from bridgeboard.instruments import Instrument, to_json
 from bridgeboard.problems import Refusal
-from bridgeboard.store.sql import identifier, literal
+from bridgeboard.store.sql import identifier
 from bridgeboard.store.tables import create_enum
+from bridgeboard.store.wide import arranged
 
 #: Columns of a wide table that are not items.
 _OTHERS = ("respondent_id", "site_id", "wave_id", "n_not_applicable", "n_dont_know", "n_missing")
@@ -61,65 +62,12 @@ def arrange(
 
     said: called with the share done, 0 to 1, and words.
     """
-    said(0.0, "Reading answers")
-    _number_respondents(con, respondents)
-    _stage(con, answers)
-    _create_counting_tables(con)
-    for number, instrument in enumerate(instruments.values()):
-        said(0.3 + 0.7 * number / len(instruments), f"Arranging answers of {instrument.short_name}")
-        _create_wide(con, instrument)
-        _count_started(con, instrument)
-        _count_scores(con, instrument)
-    con.execute("DROP TABLE answer; DROP TABLE respondent")
-
-
-def _number_respondents(con: duckdb.DuckDBPyConnection, respondents: pl.DataFrame) -> None:
-    # 4 bytes to group answers by instead of a text, and the order of the file.
-    con.register("incoming", respondents.with_row_index("number"))
     con.execute(
         """
-        CREATE TEMP TABLE respondent AS
-        SELECT number::INTEGER AS number, respondent_id,
-               CAST(site_id AS "sites.site_id") AS site_id,
-               CAST(wave_id AS "waves.wave_id") AS wave_id, provenance::VARCHAR AS provenance
-        FROM incoming
-        """
-    )
-    con.unregister("incoming")
-
-
-def _stage(con: duckdb.DuckDBPyConnection, answers: pl.DataFrame) -> None:
-    con.register("incoming", answers)
-    con.execute(
-        """
-        CREATE TEMP TABLE answer AS
-        SELECT r.number AS respondent,
-               CAST(a.instrument_id AS "instruments.instrument_id") AS instrument_id,
-               CAST(a.item_id AS "instruments.item_id") AS item_id,
-               CAST(a.state AS "answers.state") AS state,
-               CAST(a.value AS SMALLINT) AS value
-        FROM incoming a JOIN respondent r ON r.respondent_id = a.respondent_id
-        """
-    )
-    con.unregister("incoming")
-    arrived = con.execute("SELECT count(*) FROM answer").fetchone()[0]
-    if arrived != answers.height:
-        raise AssertionError(
-            f"{answers.height - arrived} answers have no respondent; intake should have refused"
-        )
-
-
-def _create_counting_tables(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute(
-        """
-        CREATE TEMP TABLE answer_counts AS
-        SELECT a.instrument_id, a.item_id, r.site_id, r.wave_id, a.state, a.value, count(*) AS n
-        FROM answer a JOIN respondent r ON r.number = a.respondent
-        GROUP BY ALL
-        """
-    )
-    con.execute(
-        """
+        CREATE TEMP TABLE answer_counts (
+            instrument_id "instruments.instrument_id", item_id "instruments.item_id",
+            site_id "sites.site_id", wave_id "waves.wave_id", state "answers.state",
+            value SMALLINT, n BIGINT);
         CREATE TEMP TABLE started (
             instrument_id "instruments.instrument_id", site_id "sites.site_id",
             wave_id "waves.wave_id", n_started BIGINT, n_answered BIGINT, provenance VARCHAR[]);
@@ -128,69 +76,38 @@ def _create_counting_tables(con: duckdb.DuckDBPyConnection) -> None:
             site_id "sites.site_id", wave_id "waves.wave_id", score DOUBLE, n BIGINT);
         """
     )
+    n_rows = 0
+    for number, instrument in enumerate(instruments.values()):
+        said(number / len(instruments), f"Arranging answers of {instrument.short_name}")
+        done = arranged(answers, respondents, instrument)
+        _create_wide(con, instrument, done.wide)
+        for table, frame in (
+            ("answer_counts", done.counts),
+            ("started", done.started),
+            ("score_counts", done.scores),
+        ):
+            con.register("incoming", frame)
+            con.execute(
+                f"INSERT INTO {table} SELECT $1, * FROM incoming", [instrument.instrument_id]
+            )
+            con.unregister("incoming")
+        n_rows += done.n_rows
+    if n_rows != answers.height:
+        raise AssertionError(f"{answers.height - n_rows} answers are of no instrument in use")
 
 
-def _create_wide(con: duckdb.DuckDBPyConnection, instrument: Instrument) -> None:
-    items = "".join(
-        f"max(value) FILTER (item_id = {literal(item_id)}) AS {identifier(item_id)}, "
-        for item_id in instrument.item_ids
-    )
+def _create_wide(
+    con: duckdb.DuckDBPyConnection, instrument: Instrument, wide: pl.DataFrame
+) -> None:
+    con.register("incoming", wide)
     con.execute(
         f"""
         CREATE TABLE {identifier(instrument.table)} AS
-        SELECT r.respondent_id, r.site_id, r.wave_id, p.* EXCLUDE (respondent)
-        FROM (
-            SELECT respondent, {items}
-                   (count(*) FILTER (state = 'not_applicable'))::SMALLINT AS n_not_applicable,
-                   (count(*) FILTER (state = 'dont_know'))::SMALLINT AS n_dont_know,
-                   ({len(instrument.items)} - count(*) FILTER (state <> 'missing'))::SMALLINT
-                       AS n_missing
-            FROM answer WHERE instrument_id = {literal(instrument.instrument_id)}
-            GROUP BY respondent
-        ) p JOIN respondent r ON r.number = p.respondent
-        ORDER BY p.respondent
+        SELECT * REPLACE (site_id::"sites.site_id" AS site_id, wave_id::"waves.wave_id" AS wave_id)
+        FROM incoming
         """
     )
-
-
-def _answered(instrument: Instrument) -> str:
-    return f"coalesce({_listed(instrument.item_ids)}) IS NOT NULL"
-
-
-def _count_started(con: duckdb.DuckDBPyConnection, instrument: Instrument) -> None:
-    con.execute(
-        f"""
-        INSERT INTO started
-        SELECT $1, w.site_id, w.wave_id, count(*), count(*) FILTER ({_answered(instrument)}),
-               list(DISTINCT r.provenance) FILTER ({_answered(instrument)})
-        FROM {identifier(instrument.table)} w JOIN respondent r USING (respondent_id)
-        GROUP BY w.site_id, w.wave_id
-        """,
-        [instrument.instrument_id],
-    )
-
-
-def _count_scores(con: duckdb.DuckDBPyConnection, instrument: Instrument) -> None:
-    if not instrument.scales:
-        return
-    wide = con.sql(
-        f"SELECT site_id::VARCHAR AS site_id, wave_id::VARCHAR AS wave_id, "
-        f"{_listed(instrument.item_ids)} FROM {identifier(instrument.table)} "
-        f"WHERE {_answered(instrument)}"
-    ).pl()
-    for scale in instrument.scales:
-        score = score_expression(scale, instrument).alias("score")
-        counts = wide.group_by("site_id", "wave_id", score).len("n")
-        con.register("incoming", counts)
-        con.execute(
-            "INSERT INTO score_counts SELECT $1, $2, site_id, wave_id, score, n FROM incoming",
-            [instrument.instrument_id, scale.scale_id],
-        )
-        con.unregister("incoming")
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(identifier(name) for name in names)
+    con.unregister("incoming")
 
 
 def _refuse_same(what: str, names: list[str], where: str) -> None:
