@@ -8,6 +8,7 @@ import polars as pl
 
 from bridgeboard.measures.measure import Answer, Measure
 from bridgeboard.measures.order import MEASURES
+from bridgeboard.measures.release import FACT_RELEASED, STATEMENT_RELEASED
 from bridgeboard.problems import Refusal
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ ORDER BY ALL
 
 _INCOME = "SELECT basis, site_id, wave_id, income_level FROM site_income"
 
+#: Mostly all is released; then the released rows are all rows, and needn't be counted again.
+_HELD_BACK = f"""
+SELECT EXISTS (FROM statements WHERE NOT {STATEMENT_RELEASED})
+    OR EXISTS (FROM context WHERE NOT {FACT_RELEASED})
+"""
+
 _PROVENANCE = "SELECT evidence, provenance FROM mart_coverage"
 
 
@@ -53,7 +60,7 @@ def answer(name: str, snapshot: Snapshot) -> Answer:
     return Answer(
         measure=measure,
         frame=measure.compute(snapshot),
-        released=measure.released(snapshot) if measure.released else None,
+        released=_released(measure, snapshot),
         people=snapshot.query(_PEOPLE),
         income=snapshot.query(_INCOME),
         income_basis=programme.income_basis,
@@ -64,6 +71,12 @@ def answer(name: str, snapshot: Snapshot) -> Answer:
         k=programme.k,
         minimum_n=programme.minimum_n,
     )
+
+
+def _released(measure: Measure, snapshot: Snapshot) -> pl.DataFrame | None:
+    if measure.released is None or not snapshot.query(_HELD_BACK).item():
+        return None
+    return measure.released(snapshot)
 
 
 def _provenance(measure: Measure, snapshot: Snapshot) -> tuple[str, ...]:

@@ -83,7 +83,8 @@ class Answer:
     """What a measure says about one snapshot, with all that a page must say beside it.
 
     frame:    the whole programme, for the team.
-    released: the same from released rows only, for the shareable view; None where it is `frame`.
+    released: the same from released rows only, for the shareable view; None where that is `frame`,
+              because nothing is held back.
     people:   evidence, site_id, wave_id, n_asked, n: how many people each survey asked and how
               many of them answered, and how many each set of focus groups had; decides what the
               shareable view hides, in all measures alike.

@@ -31,12 +31,12 @@ COLUMNS = (
 )
 
 _SITES = """
-SELECT s.*, a.site_name AS alias_name, c.country
+SELECT s.*, a.alias_name, c.country
 FROM ordered_sites s
-LEFT JOIN sites a ON a.site_id = s.alias_of
+LEFT JOIN (SELECT site_id AS alias_of, site_name AS alias_name FROM sites) a USING (alias_of)
 LEFT JOIN (
     SELECT country_iso3, any_value(country) AS country FROM income_groups GROUP BY country_iso3
-) c USING (country_iso3)
+) c ON c.country_iso3 = s.country_iso3
 """
 
 
@@ -59,7 +59,7 @@ MEASURE = Measure(
     question="Where does the programme run, and which sites stand for one another?",
     unit="",
     source="each site's own",
-    evidence=(),
+    evidence=("",),
     columns=COLUMNS,
     compute=sites,
 )

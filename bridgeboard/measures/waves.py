@@ -29,7 +29,9 @@ COLUMNS = (
     Column("note", "Remark for readers"),
 )
 
-_WAVES = "SELECT *, label AS wave_label FROM ordered_waves ORDER BY wave_order"
+_WAVES = """
+SELECT * REPLACE ("order" AS wave_order), label AS wave_label FROM ordered_waves ORDER BY "order"
+"""
 
 #: Given for a group of people, so hidden together where that group is small.
 REPORTED = (
@@ -61,7 +63,7 @@ MEASURE = Measure(
     question="When does the programme measure, and how many people took part in all?",
     unit="people",
     source="each wave's own",
-    evidence=(),
+    evidence=("",),
     columns=COLUMNS,
     compute=waves,
     people="reported_n",
