@@ -46,4 +46,4 @@ class Sites(Table):
     class Config(Table.Config):
         """One row per site."""
 
-        metadata = {"table": "sites", "key": ["site_id"]}
+        metadata = {"table": "sites", "key": ["site_id"], "tree": "alias_of"}

@@ -86,7 +86,8 @@ class Statements(Table):
 
     @pa.dataframe_check(
         name="scope_needs_site",
-        error="this scope names a site, but site_id is empty: fill in the site or mend the scope",
+        error="a scope of site, multi_site, ref_only or implied needs a site_id: "
+        "fill in the site or mend the scope",
     )
     def _scope_needs_site(cls, data: pa.PolarsData) -> pl.LazyFrame:
         return data.lazyframe.select(

@@ -36,4 +36,4 @@ class Themes(Table):
     class Config(Table.Config):
         """One row per theme."""
 
-        metadata = {"table": "themes", "key": ["theme_id"]}
+        metadata = {"table": "themes", "key": ["theme_id"], "tree": "parent_id"}

@@ -53,7 +53,8 @@ class Waves(Table):
         }
 
     @pa.dataframe_check(
-        name="from_before_to", error="from_on is after to_on: swap the two dates or mend one"
+        name="from_before_to",
+        error="from_on may not be after to_on: swap the two dates or mend one",
     )
     def _from_before_to(cls, data: pa.PolarsData) -> pl.LazyFrame:
         return data.lazyframe.select(

@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         print(as_json(problems))  # noqa: T201
         return int(accepted.refused)
     for problem in problems:
-        mark = "refused" if problem.severity == "refused" else "doubtful"
+        mark = "Refused" if problem.severity == "refused" else "Doubtful"
         print(f"{mark}: {problem.sentence()}")  # noqa: T201
     rows, refused = sum(accepted.n_read.values()), sum(accepted.n_refused.values())
     doubtful = sum(1 + p.also for p in accepted.problems if p.severity == "doubtful")

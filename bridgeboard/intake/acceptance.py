@@ -9,8 +9,10 @@ from pathlib import Path
 import polars as pl
 
 from bridgeboard.instruments import Instrument, own_instruments, registry
+from bridgeboard.intake.across import check_across
 from bridgeboard.intake.columns import typed_table
 from bridgeboard.intake.keys import check_keys
+from bridgeboard.intake.personal import check_personal
 from bridgeboard.intake.reference import reference_ids
 from bridgeboard.intake.references import Known, check_references
 from bridgeboard.intake.surveys import check_answers
@@ -83,6 +85,8 @@ def accept(folder: Path, instruments: Mapping[str, Instrument] | None = None) ->
         if work is None:
             unreadable.add(name)
             continue
+        if name == "respondents":
+            check_personal(work)
         validate(work)
         check_keys(work)
         works[name] = work
@@ -109,6 +113,7 @@ def _check_across(
             in_use = None if programme is None else programme.instruments
             check_answers(work, instruments, in_use)
         check_references(work, known)
+    check_across(works)
 
 
 def _refers_to_reference(works: dict[str, Working]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
+from bridgeboard.intake.trees import check_tree
 from bridgeboard.intake.validation import closest
 from bridgeboard.intake.working import Words, Working, places_of, rows_in_words
 
@@ -48,7 +49,9 @@ def check_references(work: Working, known: Known) -> None:
         elif not _is_own(work, target):
             _check_table(work, name, target, known)
     own = [name for name, rule in work.rules.items() if _is_own(work, rule.refers_to)]
-    said: set[tuple[str, int]] = set()
+    tree = work.model.Config.metadata.get("tree")
+    # Rows of a circle are refused for that; that each also names a refused row goes without saying.
+    said = {(tree, place) for place in check_tree(work, tree)} if tree else set()
     before = -1
     while own and before != int(work.refused.sum()):
         before = int(work.refused.sum())
@@ -65,7 +68,7 @@ def _check_table(
     name: str,
     target: str,
     known: Known,
-    said: set[tuple[str, int]] | None = None,
+    said: set[tuple[str | None, int]] | None = None,
 ) -> None:
     table, _, column = target.partition(".")
     parent = known.tables.get(table)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from bridgeboard.intake import dates, numbers
 from bridgeboard.intake.rules import LONGEST_CELL, Rule
+
+#: What a spreadsheet shows where a formula failed; never a value, not even as text.
+_FORMULA_ERROR = r"^#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$"
 
 _TRUE, _FALSE = ("true", "yes"), ("false", "no")
 
@@ -32,7 +37,8 @@ def typed(cells: pl.Series, rule: Rule) -> pl.Series:
             return _flag(cells)
     frame = cells.alias("cell").to_frame()
     short = pl.col("cell").str.len_chars() <= LONGEST_CELL
-    return frame.select(pl.when(short).then(pl.col("cell"))).to_series()
+    error = pl.col("cell").str.contains(_FORMULA_ERROR)
+    return frame.select(pl.when(short & ~error).then(pl.col("cell"))).to_series()
 
 
 def why_not(cell: str, rule: Rule, column: pl.Series) -> tuple[str, str]:
@@ -40,6 +46,8 @@ def why_not(cell: str, rule: Rule, column: pl.Series) -> tuple[str, str]:
 
     column: the whole column, since a comma means one thing only where others show which.
     """
+    if re.match(_FORMULA_ERROR, cell):
+        return "a formula failed here", "Mend the formula, or write the value itself."
     match rule.kind:
         case "whole number" | "number":
             return numbers.why_not(cell, rule, numbers.has_decimal_comma(column))

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from pandera.errors import SchemaErrors
 
+from bridgeboard.intake.personal import E_MAIL
 from bridgeboard.intake.rules import Rule
 from bridgeboard.intake.working import Words, Working
 from bridgeboard.readers.quoting import listed
@@ -30,6 +31,10 @@ def validate(work: Working) -> None:
         untyped = work.untyped.get(name)
         if untyped is not None:
             places = places[~untyped[places]]
+        if check.startswith("str_matches") and name in work.text.columns:
+            # Said already, and without repeating it.
+            mail = work.text[name].gather(places).str.contains(E_MAIL)
+            places = places[~mail.to_numpy()] if work.name == "respondents" else places
         _report_cells(work, work.rules[name], check, places)
     any_untyped = np.zeros(len(work.rows), dtype=bool)
     for flags in work.untyped.values():

@@ -12,24 +12,20 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
 
 import numpy as np
 import polars as pl
 
-from bridgeboard.problems import LISTED, Problem
+from bridgeboard.problems import Problem
 from bridgeboard.readers.encoding import UTF8_MARK, decoded
 from bridgeboard.readers.headings import named_columns
-from bridgeboard.readers.quoting import grouped
+from bridgeboard.readers.records import assembled, nothing_in, without_empty_rows
 from bridgeboard.readers.text_table import TextTable
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 #: The csv module stops at 131,072 characters by default; a cell's length is judged later, in words.
 csv.field_size_limit(2**31 - 1)
-
-#: Rows turned into columns at a time: bounds what Python objects take.
-_BATCH = 50_000
 
 
 def read_delimited(data: bytes, name: str, file: str) -> tuple[TextTable | None, list[Problem]]:
@@ -42,15 +38,7 @@ def read_delimited(data: bytes, name: str, file: str) -> tuple[TextTable | None,
         # Excel's own line for naming the delimiter; Excel doesn't show it as a row.
         text, data = text[hint.end() :], text[hint.end() :].encode()
     if not text.strip():
-        return None, [
-            Problem(
-                file=file,
-                rule="not empty",
-                found="",
-                expected="the first row must hold the headings",
-                mend="Fill in the table, or delete the file if you have no such data.",
-            )
-        ]
+        return None, [nothing_in(file)]
     delimiter = hint[1] if hint else delimiter_of(text)
     plain = _plain(data.removeprefix(UTF8_MARK), delimiter, name, file)
     if plain is not None:
@@ -113,39 +101,14 @@ def _exact(
     text: str, delimiter: str, name: str, file: str
 ) -> tuple[TextTable | None, list[Problem]]:
     """The table row by row, with a problem for each row that doesn't fit the headings."""
-    records = enumerate(_records(text, delimiter))
+    mend = (
+        f"A {DELIMITERS[delimiter]} inside a cell needs quotation marks around the cell; save the "
+        "table again from your spreadsheet, which sets them."
+    )
     try:
-        number, headings = next(
-            (at, cells) for at, cells in records if any(cell.strip() for cell in cells)
-        )
-        columns, problems = named_columns(headings, file, number + 1)
-        if problems:
-            return None, problems
-        width = len(headings)
-        parts: list[pl.DataFrame] = []
-        rows: list[int] = []
-        ragged: list[tuple[int, int]] = []
-        while batch := list(islice(records, _BATCH)):
-            fitted = []
-            for number, cells in batch:
-                if len(cells) != width:
-                    if not any(cells):
-                        continue
-                    if len(cells) < width or any(cells[width:]):
-                        ragged.append((number + 1, len(cells)))
-                    cells = (cells + [""] * width)[:width]
-                rows.append(number + 1)
-                fitted.append(cells)
-            if fitted:
-                parts.append(_frame(fitted, width))
+        return assembled(enumerate(_records(text, delimiter), start=1), name, file, mend)
     except csv.Error as error:
         return None, [_misquoted(_rows_before_error(text, delimiter) + 1, str(error), file)]
-    schema = {str(place): pl.String for place in range(width)}
-    frame = pl.concat(parts) if parts else pl.DataFrame(schema=schema)
-    frame, problems = _with_headings(frame, columns, file)
-    problems += _ragged(ragged, width, delimiter, file)
-    table = without_empty_rows(name, file, frame, rows, frozenset(row for row, _ in ragged))
-    return table, problems
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
@@ -158,73 +121,6 @@ def _rows_before_error(text: str, delimiter: str) -> int:
         for _ in _records(text, delimiter):
             count += 1
     return count
-
-
-def _frame(records: list[list[str]], width: int) -> pl.DataFrame:
-    columns = zip(*records, strict=True) if width else ()
-    return pl.DataFrame(
-        {
-            str(place): pl.Series(cells, dtype=pl.String).replace("", None)
-            for place, cells in enumerate(columns)
-        }
-    )
-
-
-def _with_headings(
-    frame: pl.DataFrame, columns: list[str | None], file: str
-) -> tuple[pl.DataFrame, list[Problem]]:
-    """The frame under its names; columns without a heading go, and those with cells are named."""
-    problems = []
-    for place, name in enumerate(columns):
-        if name is None and frame[str(place)].null_count() < len(frame):
-            problems.append(
-                Problem(
-                    file=file,
-                    rule="heading",
-                    column=str(place + 1),
-                    severity="doubtful",
-                    found="cells under no heading",
-                    expected="a column without a heading is left out",
-                    mend="Give it its heading in the first row, or delete it.",
-                )
-            )
-    named = {str(place): name for place, name in enumerate(columns) if name is not None}
-    return frame.select(pl.col(place).alias(name) for place, name in named.items()), problems
-
-
-def without_empty_rows(
-    name: str,
-    file: str,
-    frame: pl.DataFrame,
-    rows: range | list[int],
-    refused: frozenset[int] = frozenset(),
-) -> TextTable:
-    """The table without its empty rows, which spreadsheets leave behind and nobody sees."""
-    numbers = pl.Series("row", rows, dtype=pl.Int64)
-    if frame.width and len(frame):
-        filled = frame.select(
-            pl.any_horizontal(pl.all().str.strip_chars().str.len_bytes() > 0).fill_null(False)
-        ).to_series()
-        if not filled.all():
-            frame, numbers = frame.filter(filled), numbers.filter(filled)
-    return TextTable(name, file, frame, numbers, refused)
-
-
-def _ragged(ragged: list[tuple[int, int]], width: int, delimiter: str, file: str) -> list[Problem]:
-    word = DELIMITERS[delimiter]
-    return [
-        Problem(
-            file=file,
-            row=row,
-            rule="cells in a row",
-            found=f"{grouped(cells)} {'cell' if cells == 1 else 'cells'}",
-            expected=f"the headings name {width} columns",
-            mend=f"A {word} inside a cell needs quotation marks around the cell; save the table "
-            "again from your spreadsheet, which sets them.",
-            also=max(len(ragged) - LISTED, 0) if place == LISTED - 1 else 0,
-        )
-        for place, (row, cells) in enumerate(ragged[:LISTED])
-    ]
 
 
 def _misquoted(row: int, error: str, file: str) -> Problem:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from bridgeboard.problems import Problem, Refusal
 from bridgeboard.readers.delimited import read_delimited
 from bridgeboard.readers.headings import plain_name
+from bridgeboard.readers.near_misses import TEXT_ENDINGS, unread_files, unread_sheets
 from bridgeboard.readers.programme_file import FILE as PROGRAMME_FILE
 from bridgeboard.readers.programme_file import read_programme
-from bridgeboard.readers.quoting import listed
+from bridgeboard.readers.quoting import grouped, listed
 from bridgeboard.readers.text_table import FileRead, FolderRead, TextTable
+from bridgeboard.readers.workbook import ENDINGS as WORKBOOK_ENDINGS
+from bridgeboard.readers.workbook import Workbook, opened
 from schemas.programme import Programme
 
-TEXT_ENDINGS = (".csv", ".tsv", ".txt")
-WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
+#: Read into memory as a whole; a workbook's cells take many times its size.
+LARGEST_TEXT = 2_000_000_000
+LARGEST_WORKBOOK = 200_000_000
 
 
 def read_folder(folder: Path, names: Sequence[str]) -> FolderRead:
@@ -37,23 +41,33 @@ def read_tables(folder: Path, names: Sequence[str]) -> FolderRead:
     return _Reading(Path(folder), names).read(with_programme=False)
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where a table is: a file or a sheet, and how to read it."""
+
+    label: str
+    read: Callable[[], tuple[TextTable | None, list[Problem]]]
+
+
 class _Reading:
     """One reading of one folder: what was found so far."""
 
-    def __init__(self, folder: Path, names: Sequence[str]) -> None:
-        self.only_workbook = folder.suffix.lower() in WORKBOOK_ENDINGS and folder.is_file()
-        if not self.only_workbook and not folder.is_dir():
+    def __init__(self, chosen: Path, names: Sequence[str]) -> None:
+        self.workbook_only = chosen.suffix.lower() in WORKBOOK_ENDINGS and chosen.is_file()
+        if not self.workbook_only and not chosen.is_dir():
             raise Refusal(
-                f"{folder} is {'a file' if folder.exists() else 'not there'}: name the folder that "
+                f"{chosen} is {'a file' if chosen.exists() else 'not there'}: name the folder that "
                 "holds programme.toml and the tables."
             )
-        self.folder = folder.parent if self.only_workbook else folder
-        self.chosen = folder
+        self.folder = chosen.parent if self.workbook_only else chosen
+        self.chosen = chosen
         self.names = names
+        self.places: dict[str, list[_Place]] = {name: [] for name in names}
         self.tables: dict[str, TextTable] = {}
         self.files: list[FileRead] = []
         self.problems: list[Problem] = []
         self.unreadable: set[str] = set()
+        self.workbooks: list[tuple[Workbook, bytes]] = []
 
     def read(self, with_programme: bool) -> FolderRead:
         try:
@@ -61,9 +75,24 @@ class _Reading:
         except OSError as error:
             raise Refusal(f"{self.folder} can't be opened: {error.strerror}.") from error
         programme = self._programme() if with_programme else None
-        for name in self.names:
-            self._table(name, entries)
-        self._near_misses(entries)
+        if self.workbook_only:
+            entries = [self.chosen]
+        for path in entries:
+            name = plain_name(path.stem)
+            if path.suffix.lower() in TEXT_ENDINGS and name in self.names:
+                self.places[name].append(_Place(path.name, self._reader_of(path, name)))
+        for path in entries:
+            if path.suffix.lower() in WORKBOOK_ENDINGS and not path.name.startswith((".", "~")):
+                self._workbook(path)
+        for name, places in self.places.items():
+            self._table(name, places)
+        for workbook, data in self.workbooks:
+            of_it = {
+                workbook.label(sheet) for sheets in workbook.sheets.values() for sheet in sheets
+            }
+            tables = [table for table in self.tables.values() if table.file in of_it]
+            self._remember(workbook.file, data, sum(len(table.frame) for table in tables))
+        self.problems += unread_files(entries, self.names)
         return FolderRead(
             programme=programme,
             tables=self.tables,
@@ -86,7 +115,7 @@ class _Reading:
                 )
             )
             return None
-        data = self._bytes(path)
+        data = self._bytes(path, LARGEST_WORKBOOK)
         if data is None:
             return None
         programme, problems = read_programme(data)
@@ -94,39 +123,62 @@ class _Reading:
         self._remember(path.name, data, 0)
         return programme
 
-    def _table(self, name: str, entries: list[Path]) -> None:
-        paths = [
-            path
-            for path in entries
-            if path.suffix.lower() in TEXT_ENDINGS and plain_name(path.stem) == name
-        ]
-        if self.only_workbook or not paths:
-            return
-        if len(paths) > 1:
+    def _table(self, name: str, places: list[_Place]) -> None:
+        if len(places) > 1:
             self.unreadable.add(name)
             self.problems.append(
                 Problem(
-                    file=paths[0].name,
-                    rule="one file per table",
-                    found=f"the files {listed([path.name for path in paths])}",
-                    expected=f"the table {name} may come from one file only",
+                    file=places[0].label,
+                    rule="one place per table",
+                    found=f"the table {name} in {listed([place.label for place in places])}",
+                    expected="a table may come from one place only",
                     mend="Keep the right one and move the others out of the folder.",
                 )
             )
-            return
-        data = self._bytes(paths[0])
-        if data is None:
-            self.unreadable.add(name)
-            return
-        table, problems = read_delimited(data, name, paths[0].name)
-        self.problems += problems
-        if table is None:
-            self.unreadable.add(name)
-        else:
-            self.tables[name] = table
-        self._remember(paths[0].name, data, 0 if table is None else len(table.frame))
+        elif places:
+            table, problems = places[0].read()
+            self.problems += problems
+            if table is None:
+                self.unreadable.add(name)
+            else:
+                self.tables[name] = table
 
-    def _bytes(self, path: Path) -> bytes | None:
+    def _reader_of(
+        self, path: Path, name: str
+    ) -> Callable[[], tuple[TextTable | None, list[Problem]]]:
+        def read() -> tuple[TextTable | None, list[Problem]]:
+            data = self._bytes(path, LARGEST_TEXT)
+            if data is None:
+                return None, []
+            table, problems = read_delimited(data, name, path.name)
+            self._remember(path.name, data, 0 if table is None else len(table.frame))
+            return table, problems
+
+        return read
+
+    def _workbook(self, path: Path) -> None:
+        data = self._bytes(path, LARGEST_WORKBOOK)
+        workbook = self.problems.pop() if data is None else opened(data, path.name, self.names)
+        if isinstance(workbook, Problem):
+            self._nothing_from_workbook(workbook)
+            return
+        self.problems += unread_sheets(workbook, self.names)
+        if not workbook.sheets:
+            return
+        for name, sheets in workbook.sheets.items():
+            read = partial(workbook.read, name)
+            self.places[name] += [_Place(workbook.label(sheet), read) for sheet in sheets]
+        self.workbooks.append((workbook, data))
+
+    def _nothing_from_workbook(self, problem: Problem) -> None:
+        """A workbook that can't be opened may hold any table, unless CSV files do."""
+        if any(self.places.values()):
+            problem = replace(problem, severity="doubtful")
+        else:
+            self.unreadable.update(self.names)
+        self.problems.append(problem)
+
+    def _bytes(self, path: Path, largest: int) -> bytes | None:
         """The file's bytes; None, with a problem, if it is not a plain file of this folder."""
         found = None
         if path.is_symlink() and not path.resolve().is_relative_to(self.folder.resolve()):
@@ -135,9 +187,14 @@ class _Reading:
             found, mend = "a folder of this name", "Rename the folder."
         elif path.exists() and not path.is_file():
             found, mend = "a device or pipe of this name", "Put a file here."
-        if found is None:
+        else:
             try:
-                return path.read_bytes()
+                size = path.stat().st_size
+                if size <= largest:
+                    return path.read_bytes()
+                found = f"a file of {grouped(size)} bytes"
+                mend = f"Files of up to {grouped(largest)} bytes are read; leave out what is not "
+                mend += "needed."
             except OSError as error:
                 found = f"a file that can't be opened ({error.strerror})"
                 mend = "Check that you may read it and that no other program holds it."
@@ -153,38 +210,5 @@ class _Reading:
         return None
 
     def _remember(self, name: str, data: bytes, rows: int) -> None:
-        self.files.append(
-            FileRead(name=name, sha256=hashlib.sha256(data).hexdigest(), rows=rows, bytes=len(data))
-        )
-
-    def _near_misses(self, entries: list[Path]) -> None:
-        """Files whose name is nearly that of a table: forgotten, not foreign."""
-        for path in entries:
-            stem = plain_name(path.stem)
-            if (
-                path.suffix.lower() not in TEXT_ENDINGS
-                or stem in self.names
-                or path.name.startswith((".", "~"))
-            ):
-                continue
-            near = meant(stem, self.names)
-            if near:
-                self.problems.append(
-                    Problem(
-                        file=path.name,
-                        rule="name of a table",
-                        severity="doubtful",
-                        found="a file of this name, which was not read",
-                        expected=f"its name is like that of the table {near}",
-                        mend=f"Did you mean {near}.csv? Rename it, or move it out of the folder.",
-                    )
-                )
-
-
-def meant(name: str, names: Sequence[str]) -> str | None:
-    """The table whose name this nearly is: a letter off, or with something added to it."""
-    close = get_close_matches(name, names, n=1, cutoff=0.8)
-    if close:
-        return close[0]
-    begun = [table for table in names if re.match(rf"{table}[^a-z]|{table}(copy|kopie)", name)]
-    return begun[0] if begun else None
+        sha256 = hashlib.sha256(data).hexdigest()
+        self.files.append(FileRead(name=name, sha256=sha256, rows=rows, bytes=len(data)))

@@ -1,0 +1,96 @@
+"""What must hold between tables, beyond that every name leads somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from bridgeboard.intake.working import Words, Working, rows_in_words
+from bridgeboard.readers.quoting import listed, quoted
+
+
+def check_across(works: Mapping[str, Working]) -> None:
+    """Statements fit their focus group; a person stays at a site; waves follow each other."""
+    if "statements" in works and "focus_groups" in works:
+        _check_groups(works["statements"], works["focus_groups"])
+    if "respondents" in works:
+        _check_persons(works["respondents"])
+    if "waves" in works:
+        _check_wave_dates(works["waves"])
+
+
+def _check_groups(statements: Working, groups: Working) -> None:
+    held = groups.good().select("group_id", of_site="site_id", of_wave="wave_id")
+    said = (
+        statements.typed.select("group_id", "site_id", "wave_id")
+        .with_row_index("place")
+        .join(held, on="group_id", how="inner", maintain_order="left")
+    )
+    for column, of_group in (("site_id", "of_site"), ("wave_id", "of_wave")):
+        off = said.filter(pl.col(column) != pl.col(of_group))
+        expected = dict(off.select("place", of_group).iter_rows())
+
+        def words(place: int, column: str = column, expected: dict[int, str] = expected) -> Words:
+            group = quoted(statements.typed["group_id"][place])
+            return Words(
+                statements.cell(place, column),
+                f"the focus group {group} has {column} {quoted(expected[place])}",
+                f"Mend {column} or group_id; leave group_id empty if no one group said it.",
+            )
+
+        statements.report(
+            off["place"].to_numpy(), column=column, rule=f"{column} of the group", words=words
+        )
+
+
+def _check_persons(respondents: Working) -> None:
+    persons = (
+        respondents.typed.with_row_index("place")
+        .filter(pl.Series(~respondents.refused))
+        .drop_nulls("person_code")
+        .group_by("person_code", maintain_order=True)
+        .agg("place", pl.col("site_id").unique(maintain_order=True))
+        .filter(pl.col("site_id").list.len() > 1)
+    )
+    facts = {places[0]: (places, sites) for _, places, sites in persons.iter_rows()}
+
+    def words(place: int) -> Words:
+        places, sites = facts[place]
+        rows = rows_in_words([respondents.row(other) for other in places])
+        return Words(
+            respondents.cell(place, "person_code"),
+            f"{rows} give this person the sites {listed(sites)}",
+            "Nothing needs to be done if the person moved; else mend the code or the site.",
+        )
+
+    respondents.report(
+        list(facts),
+        column="person_code",
+        rule="one site per person",
+        words=words,
+        severity="doubtful",
+    )
+
+
+def _check_wave_dates(waves: Working) -> None:
+    dated = (
+        waves.typed.with_row_index("place")
+        .filter(pl.Series(~waves.refused))
+        .drop_nulls(["order", "from_on"])
+        .sort("order")
+        .with_columns(before=pl.col("from_on").shift(1), wave_before=pl.col("wave_id").shift(1))
+        .filter(pl.col("from_on") < pl.col("before"))
+    )
+    earlier = dict(dated.select("place", "wave_before").iter_rows())
+
+    def words(place: int) -> Words:
+        return Words(
+            waves.cell(place, "from_on"),
+            f"by its order this wave follows {quoted(earlier[place])}, which begins later",
+            "Mend the order or the dates.",
+        )
+
+    waves.report(
+        sorted(earlier), column="from_on", rule="waves in order", words=words, severity="doubtful"
+    )

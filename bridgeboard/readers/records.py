@@ -1,0 +1,144 @@
+"""Rows of cells to a table: headings first, each row as wide as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import polars as pl
+
+from bridgeboard.problems import LISTED, Problem
+from bridgeboard.readers.headings import column_letters, named_columns
+from bridgeboard.readers.quoting import grouped
+from bridgeboard.readers.text_table import TextTable
+
+#: Rows turned into columns at a time: bounds what Python objects take.
+_BATCH = 50_000
+
+
+def assembled(
+    records: Iterable[tuple[int, list[str]]], name: str, file: str, mend_ragged: str
+) -> tuple[TextTable | None, list[Problem]]:
+    """The table of numbered rows; None if its headings can't be told apart.
+
+    The first row with anything in it holds the headings. mend_ragged: what to do about a row with
+    another number of cells.
+    """
+    rows_left = iter(records)
+    number, headings = next(
+        ((number, cells) for number, cells in rows_left if any(cell.strip() for cell in cells)),
+        (1, []),
+    )
+    if not headings:
+        return None, [nothing_in(file)]
+    columns, problems = named_columns(headings, file, number)
+    if problems:
+        return None, problems
+    width = len(headings)
+    least = max(place for place, column in enumerate(columns, start=1) if column is not None)
+    parts: list[pl.DataFrame] = []
+    numbers: list[int] = []
+    ragged: list[tuple[int, int]] = []
+    while batch := list(islice(rows_left, _BATCH)):
+        fitted = list(_fitted(batch, (least, width), numbers, ragged))
+        if fitted:
+            parts.append(_frame(fitted, width))
+    schema = {str(place): pl.String for place in range(width)}
+    frame = pl.concat(parts) if parts else pl.DataFrame(schema=schema)
+    frame, problems = _with_headings(frame, columns, file)
+    problems += _ragged(ragged, width, mend_ragged, file)
+    refused = frozenset(row for row, _ in ragged)
+    return without_empty_rows(name, file, frame, numbers, refused), problems
+
+
+def nothing_in(file: str) -> Problem:
+    """The problem of a file or sheet with no cell filled in."""
+    return Problem(
+        file=file,
+        rule="not empty",
+        found="",
+        expected="the first row must hold the headings",
+        mend="Fill in the table, or delete it if you have no such data.",
+    )
+
+
+def without_empty_rows(
+    name: str,
+    file: str,
+    frame: pl.DataFrame,
+    rows: Sequence[int],
+    refused: frozenset[int] = frozenset(),
+) -> TextTable:
+    """The table without its empty rows, which spreadsheets leave behind and nobody sees."""
+    numbers = pl.Series("row", rows, dtype=pl.Int64)
+    if frame.width and len(frame):
+        filled = frame.select(
+            pl.any_horizontal(pl.all().str.strip_chars().str.len_bytes() > 0).fill_null(False)
+        ).to_series()
+        if not filled.all():
+            frame, numbers = frame.filter(filled), numbers.filter(filled)
+    return TextTable(name, file, frame, numbers, refused)
+
+
+def _fitted(
+    batch: list[tuple[int, list[str]]],
+    widths: tuple[int, int],
+    numbers: list[int],
+    ragged: list[tuple[int, int]],
+) -> Iterator[list[str]]:
+    """The rows cut or filled to the width; notes their numbers, and which did not fit."""
+    least, width = widths
+    for number, cells in batch:
+        if len(cells) != width:
+            if not any(cells):
+                continue
+            # Empty cells to the right of the last heading are no more than a spreadsheet's habit.
+            if len(cells) < least or any(cells[width:]):
+                ragged.append((number, len(cells)))
+            cells = (cells + [""] * width)[:width]
+        numbers.append(number)
+        yield cells
+
+
+def _frame(records: list[list[str]], width: int) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            str(place): pl.Series(cells, dtype=pl.String).replace("", None)
+            for place, cells in enumerate(zip(*records, strict=True))
+        }
+    )
+
+
+def _with_headings(
+    frame: pl.DataFrame, columns: list[str | None], file: str
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """The frame under its names; columns without a heading go, and those with cells are named."""
+    problems = [
+        Problem(
+            file=file,
+            rule="heading",
+            severity="doubtful",
+            found=f"cells under no heading in column {column_letters(place)}",
+            expected="a column without a heading is left out",
+            mend="Give it its heading in the first row, or delete it.",
+        )
+        for place, name in enumerate(columns)
+        if name is None and frame[str(place)].null_count() < len(frame)
+    ]
+    named = {str(place): name for place, name in enumerate(columns) if name is not None}
+    return frame.select(pl.col(place).alias(name) for place, name in named.items()), problems
+
+
+def _ragged(ragged: list[tuple[int, int]], width: int, mend: str, file: str) -> list[Problem]:
+    return [
+        Problem(
+            file=file,
+            row=row,
+            rule="cells in a row",
+            found=f"{grouped(cells)} {'cell' if cells == 1 else 'cells'}",
+            expected=f"there {'is 1 heading' if width == 1 else f'are {width} headings'}",
+            mend=mend,
+            also=max(len(ragged) - LISTED, 0) if place == LISTED - 1 else 0,
+        )
+        for place, (row, cells) in enumerate(ragged[:LISTED])
+    ]

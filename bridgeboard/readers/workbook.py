@@ -1,0 +1,164 @@
+"""XLSX: one sheet per table, every cell as the text that stands for it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
+
+from bridgeboard.problems import Problem
+from bridgeboard.readers.headings import plain_name
+from bridgeboard.readers.records import assembled
+from bridgeboard.readers.text_table import TextTable
+from bridgeboard.readers.workbook_guard import Looked, damaged, looked_into
+
+ENDINGS = (".xlsx", ".xlsm")
+
+
+class Workbook:
+    """An open workbook: which of our tables it has, and each of them as text."""
+
+    def __init__(self, data: bytes, file: str, names: Sequence[str], looked: Looked) -> None:
+        self.file = file
+        self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        self._looked = looked
+        self.sheets: dict[str, list[str]] = {}
+        self.others: list[str] = []
+        for sheet in self._book.sheets_metadata:
+            name = plain_name(sheet.name)
+            if sheet.typ == SheetTypeEnum.WorkSheet and name in names:
+                self.sheets.setdefault(name, []).append(sheet.name)
+            else:
+                self.others.append(sheet.name)
+
+    def label(self, sheet: str) -> str:
+        """What a problem calls the sheet: the workbook and its name."""
+        return f"{self.file}, sheet {sheet}"
+
+    def read(self, name: str) -> tuple[TextTable | None, list[Problem]]:
+        """The table on the sheet of this name, or None with the reason."""
+        title = self.sheets[name][0]
+        label = self.label(title)
+        try:
+            sheet = self._book.get_sheet_by_name(title)
+            errors = self._looked.errors.get(title, {})
+            table, problems = assembled(_records(sheet, errors), name, label, "")
+        # Whatever the library trips over in a broken sheet is one and the same to the user; it
+        # raises errors of several kinds, a panic of its Rust side (no Exception) among them.
+        except (KeyboardInterrupt, SystemExit, MemoryError):
+            raise
+        except BaseException:
+            return None, [damaged_workbook(label)]
+        return table, problems + _merged(sheet, label)
+
+
+def opened(data: bytes, file: str, names: Sequence[str]) -> Workbook | Problem:
+    """The workbook, or what keeps it from being opened."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return Problem(
+            file=file,
+            rule="workbook",
+            found="a password-protected workbook, or one of the old kind (.xls)",
+            expected="this must be an Excel workbook (.xlsx) that opens without a password",
+            mend="Take the password off, and save it again as .xlsx.",
+        )
+    if not data:
+        return Problem(
+            file=file,
+            rule="workbook",
+            found="",
+            expected="this must be an Excel workbook (.xlsx)",
+            mend="The file is empty: copy it here once more.",
+        )
+    if not data.startswith(b"PK"):
+        return Problem(
+            file=file,
+            rule="workbook",
+            found="a text file under this name" if _is_text(data) else damaged()[0],
+            expected="this must be an Excel workbook (.xlsx)",
+            mend="Give it the name of its table and the ending .csv."
+            if _is_text(data)
+            else damaged()[2],
+        )
+    looked = looked_into(data, file)
+    if isinstance(looked, Problem):
+        return looked
+    try:
+        return Workbook(data, file, names, looked)
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:
+        return damaged_workbook(file)
+
+
+def damaged_workbook(file: str) -> Problem:
+    """The problem of a workbook or sheet that can't be read."""
+    found, expected, mend = damaged()
+    return Problem(file=file, rule="workbook", found=found, expected=expected, mend=mend)
+
+
+def text_of(value: Any) -> str:
+    """The text that stands for a cell: 5.0 is 5, a day is 2020-01-31, yes or no true or false."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        # Excel knows no whole numbers; beyond fifteen digits it has lost some.
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        midnight = value.time() == time()
+        return value.date().isoformat() if midnight else value.isoformat(timespec="seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds() / 3600:g} h"
+    return str(value)
+
+
+def _records(
+    sheet: CalamineSheet, errors: dict[tuple[int, int], str]
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows with their numbers; what the library gives as empty for an error, by its name."""
+    if sheet.start is None:
+        return
+    top, left = sheet.start
+    broken: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), error in errors.items():
+        broken.setdefault(row, []).append((column, error))
+    for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=top):
+        # Columns keep their place, so that a problem can name their letter.
+        texts = [""] * left + [text_of(value) for value in cells]
+        for place, error in broken.get(number, ()):
+            if place < len(texts):
+                texts[place] = error
+        yield number + 1, texts
+
+
+def _merged(sheet: CalamineSheet, label: str) -> list[Problem]:
+    merged = sheet.merged_cell_ranges or []
+    if not merged:
+        return []
+    return [
+        Problem(
+            file=label,
+            row=merged[0][0][0] + 1,
+            rule="merged cells",
+            severity="doubtful",
+            found="merged cells",
+            expected="only the first of them holds the value and the others are empty",
+            mend="Unmerge them and fill in each cell.",
+            also=len(merged) - 1,
+        )
+    ]
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data[:1000].decode("utf-8", "strict")
+    except UnicodeDecodeError as error:
+        return error.start > 990
+    return b"\0" not in data[:1000]
