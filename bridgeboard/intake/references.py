@@ -44,7 +44,10 @@ def check_references(work: Working, known: Known) -> None:
         elif target == "reference:constructs_by_framework":
             _check_constructs(work, name, known)
         elif target.startswith("reference:"):
-            ids = known.references[target.removeprefix("reference:")]
+            # Not read where no row refers to one.
+            ids = known.references.get(
+                target.removeprefix("reference:"), pl.Series(dtype=pl.String)
+            )
             _check_list(work, name, ids, f"{target.removeprefix('reference:')} has no such entry")
         elif not _is_own(work, target):
             _check_table(work, name, target, known)
