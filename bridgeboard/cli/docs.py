@@ -12,6 +12,7 @@ from bridgeboard.settings import PROJECT
 #: Each page and the function that writes it.
 PAGES = {
     "docs/tables.md": ("bridgeboard.intake.dictionary", "document"),
+    "docs/measures.md": ("bridgeboard.measures", "document"),
 }
 
 

@@ -94,6 +94,7 @@ MEASURE = Measure(
     released=partial(context, released=True),
     matrix=Matrix(
         rows=("wave_id", "wave_label", "factor", "factor_label"),
+        order=("wave_order", "factor_label", "factor"),
         cell="direction",
         outside="not reported",
     ),

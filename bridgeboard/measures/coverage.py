@@ -173,6 +173,7 @@ MEASURE = Measure(
     group=("n",),
     matrix=Matrix(
         rows=("wave_id", "wave_label", "evidence", "evidence_label"),
+        order=("wave_order", "evidence_order"),
         cell="n",
         outside="nothing loaded",
         words=("nothing loaded",),

@@ -83,6 +83,7 @@ MEASURE = Measure(
     compute=income,
     matrix=Matrix(
         rows=("wave_id", "wave_label"),
+        order=("wave_order",),
         cell="income_level",
         outside="unknown",
     ),

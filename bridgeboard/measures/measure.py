@@ -30,11 +30,13 @@ class Column:
 class Matrix:
     """How the frame reads as a matrix: one row per `rows`, one column per site, one `cell` each.
 
+    order:   columns by which the rows are sorted.
     outside: what stands in a cell for which the frame has no row.
     words:   a status that is written in the cell in place of the number.
     """
 
     rows: tuple[str, ...]
+    order: tuple[str, ...]
     cell: str
     outside: str
     words: tuple[str, ...] = ()

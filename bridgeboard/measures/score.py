@@ -133,6 +133,7 @@ MEASURE = Measure(
     group=("n_respondents",),
     matrix=Matrix(
         rows=("wave_id", "wave_label", "instrument_name", "scale_label"),
+        order=("wave_order", "scale_order"),
         cell="value",
         outside="no answers",
         words=("no answers", "not enough data"),

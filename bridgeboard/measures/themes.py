@@ -166,6 +166,7 @@ MEASURE = Measure(
     released=partial(themes, released=True),
     matrix=Matrix(
         rows=("wave_id", "wave_label", "theme_id", "theme_label"),
+        order=("wave_order", "theme_order"),
         cell="n_incl",
         outside="no focus group",
         words=("not reported", "none released"),
