@@ -25,26 +25,30 @@ PAGES = {
     "compare": (("context", "Context and payment", "context-and-payment"),),
     "about": (("methods", "Methods", "methods"),),
 }
+START = "overview"
+
+
+def menu() -> dict[str, list[st.Page]]:
+    """The pages by section. The start stands at / and, unlisted, at its own address as well:
+    Streamlit answers for a default page's address with "Page not found"."""
+    sections: dict[str, list[st.Page]] = {}
+    for section, pages in PAGES.items():
+        listed = sections.setdefault(words.SECTIONS[section], [])
+        for name, title, url in pages:
+            file = FOLDER / "pages" / section / f"{name}.py"
+            is_start = url == START
+            if is_start:
+                listed.append(st.Page(file, title=title, url_path="start", default=True))
+            visibility = "hidden" if is_start else "visible"
+            listed.append(st.Page(file, title=title, url_path=url, visibility=visibility))
+    return sections
 
 
 def main() -> None:
     """Draw the shell, then run the page."""
-    page = st.navigation(
-        {
-            words.SECTIONS[section]: [
-                st.Page(
-                    FOLDER / "pages" / section / f"{file}.py",
-                    title=title,
-                    url_path=url,
-                    default=url == "overview",
-                )
-                for file, title, url in pages
-            ]
-            for section, pages in PAGES.items()
-        },
-        position="top",
-    )
+    page = st.navigation(menu(), position="top")
     st.set_page_config(f"{page.title} · {words.NAME}", page_icon=ICON, layout="wide")
+    st.logo(ICON, size="large")
     drawn = sidebar.draw()
     shell.banners(drawn)
     if drawn.choice is None:
@@ -54,4 +58,5 @@ def main() -> None:
     page.run()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -18,7 +18,9 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.types import ASGIApp
 from streamlit import config, file_util
+from streamlit.runtime.pages_manager import PagesManager
 
 from bridgeboard.ui.server.compressed_assets import Assets, CompressedAssets
 from bridgeboard.ui.server.page import named
@@ -40,6 +42,11 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[None, None]:
     yield
 
 
+def _same_origin(inner: ASGIApp) -> SameOrigin:
+    """Built when the server starts: settings read any earlier would miss the command line's."""
+    return SameOrigin(inner, allowed_hosts=config.get_option("server.allowedHosts"))
+
+
 def _port() -> int | None:
     """The port asked for on the command line or in BRIDGEBOARD_PORT; None for a free one."""
     parser = argparse.ArgumentParser(prog="python serve.py", description="Start Bridgeboard.")
@@ -51,13 +58,17 @@ _STATIC = Path(file_util.get_static_dir())
 _PAGE = named((_STATIC / "index.html").read_text(encoding="utf-8"), "Bridgeboard")
 _ASSETS = Assets(_STATIC)
 
+# A folder called pages makes Streamlit answer the first visit of each process, if it is by a link
+# to a page, with "Page not found" before app.py has named its pages.
+PagesManager.uses_pages_directory = False
+
 app = st.App(
     _FOLDER / "app.py",
     lifespan=_lifespan,
     # The first is the outermost: headers stand on refusals too.
     middleware=[
         Middleware(SecurityHeaders, headers=security_headers(_PAGE)),
-        Middleware(SameOrigin, allowed_hosts=config.get_option("server.allowedHosts")),
+        Middleware(_same_origin),
         Middleware(CompressedAssets, assets=_ASSETS, page=_PAGE.encode()),
     ],
 )

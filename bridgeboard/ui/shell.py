@@ -20,13 +20,9 @@ def banners(drawn: Sidebar) -> None:
         st.warning(markdown(snapshot.warning))
     programme = snapshot.programme
     mark = words.PROVENANCE_MARK[programme.provenance]
-    published = snapshot.published_at.strftime("%Y-%m-%d %H:%M UTC")
-    state = words.state(programme.name, published, snapshot.by)
-    meaning = words.PROVENANCE_MEANING[programme.provenance]
-    st.html(
-        f'<p dir="auto" style="margin:0;font-size:.875rem">{blocks.badge(mark)}'
-        f"{html_text(' '.join((meaning, state)).strip())}</p>"
-    )
+    if mark:
+        meaning = html_text(words.PROVENANCE_MEANING[programme.provenance])
+        st.html(f'<p style="margin:0;font-size:.875rem">{blocks.badge(mark)}{meaning}</p>')
 
 
 def nothing_to_show(drawn: Sidebar, title: str) -> None:

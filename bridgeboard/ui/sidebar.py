@@ -36,6 +36,7 @@ def draw() -> Sidebar:
         return Sidebar(None)
     notes = _read_link(programmes, troubles)
     with st.sidebar:
+        st.html(f'<p style="margin:0;font-size:1.25rem;font-weight:650">{words.NAME}</p>')
         chosen = st.selectbox(
             words.PROGRAMME,
             list(programmes),
@@ -83,6 +84,8 @@ def _filtered(programme_id: str, snapshot: Snapshot) -> Choice:
     )
     view = "shareable" if view == "shareable" else "team"
     st.caption(markdown(words.VIEW_MEANING[view].format(k=programme.k)))
+    published = snapshot.published_at.strftime("%Y-%m-%d %H:%M UTC")
+    st.caption(markdown(words.state(published, snapshot.by)))
     st.caption(words.NO_SIGN_IN)
     return Choice(
         programme_id=programme_id,

@@ -80,6 +80,6 @@ def exported(programme: str, view: str, snapshot_id: str) -> str:
     return f"Bridgeboard: {programme}, {VIEW_LABELS[view].lower()} view, snapshot {snapshot_id}"
 
 
-def state(programme: str, published: str, by: str) -> str:
-    """Which state of which programme is shown."""
-    return f"{programme}: state of {published}, published by {by}."
+def state(published: str, by: str) -> str:
+    """Which state of the programme is shown."""
+    return f"Published {published} by {by}."

@@ -1,0 +1,241 @@
+"""A real server, a real Chromium, and ears for whatever leaves this machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from bridgeboard import settings
+from bridgeboard.store import Snapshot, Store
+from tests.browser.ears import Ears
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter,Translate",
+]
+#: Streamlit asks below the page's own address whether the app lives there; that is a 404, and the
+#: browser says so.
+KNOWN_404 = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
+#: Long, for a busy machine; nothing waits this long unless it is broken.
+PATIENCE_MS = 30_000
+
+READY = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const visible = (element) =>
+    element.getClientRects().length > 0 && !element.closest('details:not([open])');
+  return app && app.dataset.testScriptState === 'notRunning'
+    && app.dataset.testConnectionState === 'CONNECTED'
+    && document.querySelector('[data-testid="stMain"] h1')
+    && !all('[data-testid="stSkeleton"]').some(visible)
+    && all('[data-testid="stPlotlyChart"]').filter(visible)
+         .every((chart) => chart.querySelector('.main-svg'))
+    && all('[data-testid="stDataFrame"]').filter(visible)
+         .every((table) => table.querySelector('canvas'))
+    && all('[data-testid="stMain"] img').filter(visible).every((image) => image.complete)
+    && document.fonts.status === 'loaded';
+}"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class Server:
+    """A running serve.py."""
+
+    process: subprocess.Popen[str]
+    address: str
+    store: Path
+
+    def url(self, path: str = "", **parameters: Any) -> str:
+        query = f"?{urlencode(parameters, doseq=True)}" if parameters else ""
+        return f"{self.address}/{path}{query}"
+
+
+@dataclass
+class Visit:
+    """A page that was opened, and all that was heard meanwhile."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+
+    def ready(self) -> Visit:
+        """Wait until the script has run and everything on the page is drawn."""
+        try:
+            self.page.wait_for_function(READY, timeout=PATIENCE_MS)
+        except PlaywrightTimeout:
+            shown = self.page.inner_text("body")
+            pytest.fail(f"{self.page.url} is not ready. {self.complaints} It shows: {shown}")
+        return self
+
+
+@pytest.fixture(scope="session")
+def ears() -> Iterator[Ears]:
+    """A proxy that lets nothing through and remembers who asked for what."""
+    with Ears() as listening:
+        yield listening
+
+
+@pytest.fixture(scope="session")
+def serve(ears: Ears) -> Iterator[Callable[[Path], Server]]:
+    """Start serve.py on a free port; serve(store_folder) -> Server."""
+    started: list[Server] = []
+
+    def start(store: Path) -> Server:
+        environment = {
+            **os.environ,
+            **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), ears.address),
+            "NO_PROXY": "127.0.0.1",
+            "BRIDGEBOARD_STORE": str(store),
+            "PYTHONUNBUFFERED": "1",
+        }
+        command = [sys.executable, "serve.py", "--port", "0"]
+        process = subprocess.Popen(
+            command,
+            cwd=settings.PROJECT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(Server(process, _address(process), store))
+        return started[-1]
+
+    yield start
+    for server in started:
+        _stop(server.process)
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    """The address that the server prints; its further words are read and kept from blocking it."""
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if found := re.search(r"http://\S+", line):
+            threading.Thread(target=process.stdout.read, daemon=True).start()
+            return found[0]
+    pytest.fail(f"serve.py ended with {process.wait()}:\n{''.join(said)}")
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def server(
+    serve: Callable[[Path], Server],
+    shipped_store: Store,
+    upsides: Snapshot,
+    demonstration: Snapshot,
+) -> Server:
+    """A server over both programmes that come with Bridgeboard."""
+    assert shipped_store.programmes() == ["demonstration", "upsides"]
+    return serve(shipped_store.root)
+
+
+@pytest.fixture(scope="session")
+def _playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(_playwright: Playwright, ears: Ears) -> Iterator[Browser]:
+    """One Chromium for all; whatever it asks another machine for ends at the ears."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    chromium = _playwright.chromium.launch(
+        executable_path=next(filter(None, found), None),
+        args=ARGUMENTS,
+        proxy={"server": ears.address, "bypass": "127.0.0.1"},
+    )
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="session")
+def new_context(browser: Browser, _playwright: Playwright) -> Callable[..., BrowserContext]:
+    """A fresh browser profile: new_context(theme="light" | "dark", phone=False)."""
+
+    def made(theme: str = "light", phone: bool = False, **settings_given: Any) -> BrowserContext:
+        screen = _playwright.devices["Pixel 7"] if phone else {}
+        desktop = {"viewport": {"width": 1280, "height": 900}}
+        context = browser.new_context(
+            **{**desktop, **screen, "color_scheme": theme, "locale": "en-GB", **settings_given}
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        return context
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def _contexts(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., Any]]:
+    made: dict[tuple[str, bool], BrowserContext] = {}
+
+    def kept(theme: str, phone: bool) -> BrowserContext:
+        if (theme, phone) not in made:
+            made[theme, phone] = new_context(theme, phone)
+        return made[theme, phone]
+
+    yield kept
+    for context in made.values():
+        context.close()
+
+
+def listen(page: Page) -> Visit:
+    """Note what the page complains about, and every address that it asks for."""
+    visit = Visit(page)
+
+    def heard(message: Any) -> None:
+        where = message.location.get("url", "")
+        if message.type == "error" and not KNOWN_404.search(where):
+            visit.complaints.append(f"{message.text} [{where}]")
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: visit.complaints.append(f"uncaught: {error}"))
+    page.on("request", lambda request: visit.addresses.append(request.url))
+    page.on("websocket", lambda socket: visit.addresses.append(socket.url))
+    return visit
+
+
+@pytest.fixture(scope="session")
+def open_page(server: Server, _contexts: Callable[..., BrowserContext]) -> Callable[..., Visit]:
+    """open_page("focus-groups", theme="dark", phone=True, programme="upsides") -> Visit."""
+
+    def opened(
+        path: str = "", *, theme: str = "light", phone: bool = False, **parameters: Any
+    ) -> Visit:
+        visit = listen(_contexts(theme, phone).new_page())
+        visit.page.goto(server.url(path, **parameters))
+        return visit.ready()
+
+    return opened
