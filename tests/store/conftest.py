@@ -1,0 +1,83 @@
+"""For the store's tests: accepted rows at hand, and a process that can be killed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bridgeboard import settings
+from bridgeboard.intake import Accepted, accept
+from bridgeboard.store import Store
+
+ANSWERS = [{"respondent_id": f"r{n}", "item_id": "b1", "value": 1 + n % 5} for n in range(6)]
+
+
+@pytest.fixture
+def store(store_folder: Path) -> Store:
+    """An empty store."""
+    return Store(store_folder)
+
+
+@pytest.fixture
+def small(programme_folder: Callable[..., Path]) -> Path:
+    """The folder of a small programme, "test"."""
+    return programme_folder({"answers": ANSWERS, "statements": [{}]})
+
+
+@pytest.fixture
+def accepted(small: Path) -> Accepted:
+    """The small programme, accepted."""
+    return accept(small)
+
+
+Order = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def order() -> Iterator[Order]:
+    """Give an order to another process that publishes, and wait for what becomes of it."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has neither fork nor SIGKILL")
+    with subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("publisher.py"))],
+        cwd=settings.PROJECT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+
+        def give(**what: Any) -> dict[str, Any]:
+            process.stdin.write(json.dumps({k: _plain(v) for k, v in what.items()}) + "\n")
+            process.stdin.flush()
+            return json.loads(process.stdout.readline())
+
+        yield give
+        process.stdin.close()
+        process.wait(timeout=30)
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Path) else value
+
+
+@pytest.fixture
+def stray(store_folder: Path) -> Callable[[], list[str]]:
+    """Names in the store that belong to no kept snapshot."""
+
+    def names() -> list[str]:
+        found = []
+        for pointer in store_folder.glob("*/current.json"):
+            kept = json.loads(pointer.read_text(encoding="utf-8"))["content"]["kept"]
+            known = {f"{i}.{ending}" for i in kept for ending in ("duckdb", "json")}
+            found += [p.name for p in pointer.parent.glob("snapshots/*") if p.name not in known]
+            ours = {"current.json", "history.jsonl", "lock", "snapshots"}
+            found += [p.name for p in pointer.parent.iterdir() if p.name not in ours]
+        return found
+
+    return names

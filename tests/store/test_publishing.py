@@ -1,0 +1,395 @@
+"""Publishing, and everything that can stop it on the way."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bridgeboard import settings
+from bridgeboard.intake import Accepted, accept
+from bridgeboard.problems import Refusal
+from bridgeboard.store import Store
+
+KILLED = -signal.SIGKILL if os.name != "nt" else None
+STAGES = 12
+FILE_CHANGES = 15
+
+
+def served_by(store: Store) -> str:
+    with store.open("test") as snapshot:
+        assert snapshot.query("SELECT sum(n) AS n FROM mart_distribution").item() == 6 * 12
+        return snapshot.by
+
+
+def test_what_is_published_is_served(store: Store, accepted: Accepted) -> None:
+    record = store.publish(accepted, by="Ana")
+    assert record.is_current
+    assert record.replaces is None
+    assert record.n_rows["answers"] == 6
+    with store.open("test") as snapshot:
+        assert snapshot.snapshot_id == record.snapshot_id
+        assert snapshot.by == "Ana"
+        assert {file.name for file in snapshot.files} >= {"answers.csv", "programme.toml"}
+        assert snapshot.warning is None
+
+
+def test_progress_runs_from_nothing_to_all_and_says_what_it_does(
+    store: Store, accepted: Accepted
+) -> None:
+    said: list[tuple[float, str]] = []
+    store.publish(accepted, by="Ana", progress=lambda share, words: said.append((share, words)))
+    shares = [share for share, _ in said]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    assert all(words for _, words in said)
+    assert len(said) == STAGES, "the kill tests below go through every stage"
+
+
+def test_a_refused_row_stops_the_publish(
+    store: Store, programme_folder: Callable[..., Path]
+) -> None:
+    folder = programme_folder(
+        {"answers": [{"item_id": "b1", "value": 99}, {"item_id": "b2", "value": 3}]}
+    )
+    accepted = accept(folder)
+    with pytest.raises(Refusal, match="1 row is refused, so nothing was published"):
+        store.publish(accepted, by="Ana")
+    assert store.programmes() == []
+    record = store.publish(accepted, by="Ana", accept_good=True)
+    assert (record.n_rows["answers"], record.n_refused) == (1, 1)
+
+
+def test_too_little_to_publish_is_refused(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(Refusal, match="too little to publish"):
+        store.publish(accept(tmp_path / "empty"), by="Ana", accept_good=True)
+    assert not store.root.exists()
+
+
+@pytest.mark.parametrize("by", ["", "  \n ", "x" * 81])
+def test_who_publishes_must_be_said(store: Store, accepted: Accepted, by: str) -> None:
+    with pytest.raises(Refusal, match="Say who publishes"):
+        store.publish(accepted, by=by)
+
+
+def test_a_line_break_in_a_name_stays_out_of_the_history(store: Store, accepted: Accepted) -> None:
+    assert store.publish(accepted, by="Ana\nBeta").by == "Ana Beta"
+
+
+def test_the_ten_newest_are_kept(store: Store, accepted: Accepted) -> None:
+    published = [store.publish(accepted, by=f"{n}").snapshot_id for n in range(11)]
+    kept = store.snapshots("test")
+    assert [record.snapshot_id for record in kept] == published[:0:-1]
+    assert (
+        sorted(path.stem for path in (store.root / "test/snapshots").glob("*.duckdb"))
+        == published[1:]
+    )
+    assert len(store.history("test")) == 12
+
+    store.roll_back("test", published[1], by="Ana")
+    assert served_by(store) == "1"
+    store.publish(accepted, by="last")
+    assert served_by(store) == "last"
+    assert len(store.snapshots("test")) == 10
+    assert store.snapshots("test")[0].replaces == published[1]
+
+
+def test_a_snapshot_that_is_served_stays_while_it_is_served(
+    store: Store, accepted: Accepted
+) -> None:
+    published = [store.publish(accepted, by=f"{n}").snapshot_id for n in range(10)]
+    store.roll_back("test", published[0], by="Ana")
+    assert len(store.snapshots("test")) == 10
+    assert served_by(store) == "0"
+
+
+def test_killed_at_any_stage_the_old_snapshot_is_served_and_the_next_publish_cleans(
+    store: Store, accepted: Accepted, small: Path, order: Any, stray: Any
+) -> None:
+    store.publish(accepted, by="before")
+    left_behind = 0
+    for at in range(STAGES):
+        done = order(store=store.root, folder=small, by="killed", die=["stage", at])
+        assert done["status"] == KILLED
+        left_behind += len(stray())
+        # The last two words of progress come after the step that shows the snapshot to readers.
+        assert served_by(store) == ("before" if at < STAGES - 2 else "killed")
+        store.publish(accepted, by="before")
+        assert served_by(store) == "before"
+        assert stray() == []
+    assert left_behind > STAGES / 2, "a killed publish has no time to clean up"
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["first publish", "a later publish"])
+def test_killed_before_any_change_of_a_file_nothing_half_is_ever_seen(
+    store: Store, accepted: Accepted, small: Path, order: Any, stray: Any, first: bool
+) -> None:
+    if not first:
+        store.publish(accepted, by="before")
+    killed_at, shown = 0, []
+    for at in range(FILE_CHANGES + 5):
+        done = order(store=store.root, folder=small, by="killed", die=["file", at])
+        if done["status"] == 0:
+            break
+        assert done["status"] == KILLED
+        killed_at = at + 1
+        if first and store.programmes() == []:
+            with pytest.raises(Refusal, match="no programme yet"):
+                store.open("test")
+            continue
+        shown.append(served_by(store))
+        first = False
+        if shown[-1] == "killed":
+            assert (
+                store.publish(accepted, by="before").replaces
+                == store.snapshots("test")[1].snapshot_id
+            )
+    assert done["status"] == 0
+    assert killed_at >= 8
+    assert "killed" in shown, "some kills come after the step that shows the snapshot"
+    history = [line["snapshot_id"] for line in store.history("test") if "snapshot_id" in line]
+    assert history == sorted(history)
+    assert len(history) == len(set(history))
+    assert {record.snapshot_id for record in store.snapshots("test")} <= set(history)
+    assert stray() == []
+
+
+def test_killed_while_it_writes_the_old_snapshot_is_served(
+    store: Store, accepted: Accepted, small: Path, stray: Any
+) -> None:
+    """From outside and without waiting: where exactly it dies differs from run to run."""
+    store.publish(accepted, by="before")
+    code = """
+import sys
+from pathlib import Path
+from bridgeboard.intake import accept
+from bridgeboard.store import Store
+accepted = accept(Path(sys.argv[2]))
+while True:
+    Store(Path(sys.argv[1])).publish(
+        accepted, by="killed", progress=lambda share, words: print(words, flush=True))
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(store.root), str(small)],
+        cwd=settings.PROJECT,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        heard = [child.stdout.readline() for _ in range(STAGES + 6)]
+        child.kill()
+    assert "Published\n" in heard
+    assert heard[-1]
+    assert served_by(store) in ("before", "killed")
+    store.publish(accepted, by="after")
+    assert served_by(store) == "after"
+    assert stray() == []
+
+
+def test_two_publishers_at_once_both_end_whole(store: Store, small: Path, stray: Any) -> None:
+    code = """
+import sys
+from pathlib import Path
+from bridgeboard.intake import accept
+from bridgeboard.store import Store
+accepted = accept(Path(sys.argv[2]))
+print("ready", flush=True)
+sys.stdin.readline()
+for _ in range(3):
+    Store(Path(sys.argv[1])).publish(accepted, by=sys.argv[3])
+"""
+    publishers = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(store.root), str(small), by],
+            cwd=settings.PROJECT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for by in ("one", "two")
+    ]
+    for publisher in publishers:
+        assert publisher.stdout.readline() == "ready\n"
+    for publisher in publishers:
+        publisher.stdin.write("go\n")
+        publisher.stdin.flush()
+    for publisher in publishers:
+        publisher.communicate(timeout=60)
+        assert publisher.returncode == 0
+    records = store.snapshots("test")
+    assert sorted(record.by for record in records) == ["one"] * 3 + ["two"] * 3
+    assert [record.is_current for record in records] == [True] + [False] * 5
+    assert not any(record.is_damaged for record in records)
+    history = [line for line in store.history("test") if line["what"] == "published"]
+    assert [line["snapshot_id"] for line in history] == [r.snapshot_id for r in reversed(records)]
+    for newer, older in itertools.pairwise(records):
+        assert newer.replaces == older.snapshot_id
+    assert served_by(store) == records[0].by
+    assert stray() == []
+
+
+def test_readers_see_only_whole_snapshots_while_others_publish(
+    store: Store, programme_folder: Callable[..., Path]
+) -> None:
+    """Version v has v sites, v waves and v answers; a mixture of two versions would show."""
+
+    def version(v: int) -> Accepted:
+        return accept(
+            programme_folder(
+                {
+                    "sites": [{"site_id": f"s{n}"} for n in range(v)],
+                    "waves": [{"wave_id": f"w{n}"} for n in range(v)],
+                    "respondents": [
+                        {"respondent_id": f"r{n}", "site_id": "s0", "wave_id": "w0"}
+                        for n in range(v)
+                    ],
+                    "answers": [
+                        {"respondent_id": f"r{n}", "item_id": "b1", "value": 3} for n in range(v)
+                    ],
+                }
+            )
+        )
+
+    versions = [version(v) for v in range(1, 7)]
+    store.publish(versions[0], by="v1")
+    question = """
+        SELECT (SELECT count(*) FROM sites) AS sites, (SELECT count(*) FROM waves) AS waves,
+               (SELECT sum(n) FROM mart_distribution WHERE state = 'answered') AS answers,
+               (SELECT count(*) FROM site_income) AS income
+    """
+    stop, seen, wrong = threading.Event(), set(), []
+
+    def whole(row: tuple[int, ...]) -> int:
+        sites, waves, answers, income = row
+        assert sites == waves == answers
+        assert income == 3 * sites * waves
+        return sites
+
+    def keeps_asking() -> None:
+        try:
+            last = 0
+            while not stop.is_set():
+                with store.open("test") as snapshot:
+                    v = whole(snapshot.query(question).row(0))
+                    assert snapshot.warning is None
+                    assert snapshot.by == f"v{v}"
+                assert v >= last
+                last = v
+                seen.add(v)
+        except BaseException as error:
+            wrong.append(error)
+
+    def stays_with_the_first() -> None:
+        try:
+            with store.open("test") as snapshot:
+                started.set()
+                while not stop.is_set():
+                    assert whole(snapshot.query(question).row(0)) == 1
+        except BaseException as error:
+            wrong.append(error)
+
+    started = threading.Event()
+    readers = [threading.Thread(target=keeps_asking) for _ in range(3)]
+    readers.append(threading.Thread(target=stays_with_the_first))
+    for reader in readers:
+        reader.start()
+    assert started.wait(30)
+    for v, accepted in enumerate(versions[1:], start=2):
+        store.publish(accepted, by=f"v{v}")
+    stop.set()
+    for reader in readers:
+        reader.join(30)
+    assert wrong == []
+    assert len(seen) > 1
+    with store.open("test") as snapshot:
+        assert whole(snapshot.query(question).row(0)) == 6
+
+
+@pytest.mark.parametrize("limit", [0, 200, 20_000, 200_000, 400_000])
+def test_a_file_that_may_not_grow_is_said_in_a_sentence(
+    store: Store, accepted: Accepted, small: Path, order: Any, stray: Any, limit: int
+) -> None:
+    before = store.publish(accepted, by="before")
+    assert (store.root / f"test/snapshots/{before.snapshot_id}.duckdb").stat().st_size > 400_000
+    done = order(store=store.root, folder=small, by="full", limit=limit)
+    assert done["status"] == 1
+    assert "is full" in done["said"]
+    assert "“test” was not published; what was served before still is" in done["said"]
+    assert served_by(store) == "before"
+    store.publish(accepted, by="after")
+    assert served_by(store) == "after"
+    assert stray() == []
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 8 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)]
+    if sys.platform != "linux" or subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("mounting a small disk needs Linux and root")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+def test_a_full_disk_is_said_in_a_sentence_wherever_it_fills_up(
+    small_disk: Path, accepted: Accepted
+) -> None:
+    store = Store(small_disk / "store")
+    store.publish(accepted, by="before")
+    filler = small_disk / "filler"
+    for left in (0, 4_096, 40_960, 200_704, 401_408):
+        filler.write_bytes(b"")
+        disk = os.statvfs(small_disk)
+        filler.write_bytes(b"\0" * max(disk.f_bavail * disk.f_frsize - left, 0))
+        with pytest.raises(Refusal, match="is full"):
+            store.publish(accepted, by="full")
+        assert served_by(store) == "before"
+        names = {path.suffix for path in (store.root / "test/snapshots").iterdir()}
+        assert names <= {".duckdb", ".json"}, "a refused publish cleans up after itself"
+    filler.unlink()
+    store.publish(accepted, by="after")
+    assert served_by(store) == "after"
+
+
+def test_a_disk_that_may_not_be_written_is_said_in_a_sentence(
+    small_disk: Path, accepted: Accepted
+) -> None:
+    store = Store(small_disk / "store")
+    store.publish(accepted, by="before")
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with pytest.raises(Refusal, match=r"can't be written \(Read-only file system\)"):
+        store.publish(accepted, by="after")
+    assert served_by(store) == "before"
+
+
+def test_a_store_where_a_file_stands_in_the_way_is_said_in_a_sentence(
+    store: Store, accepted: Accepted
+) -> None:
+    store.root.write_text("not a folder", encoding="utf-8")
+    with pytest.raises(Refusal, match="can't be written"):
+        store.publish(accepted, by="Ana")
+
+
+def test_an_error_in_the_progress_callback_leaves_nothing_behind(
+    store: Store, accepted: Accepted, stray: Any
+) -> None:
+    store.publish(accepted, by="before")
+
+    def stops(share: float, words: str) -> None:
+        if share >= 0.8:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.publish(accepted, by="stopped", progress=stops)
+    assert stray() == []
+    assert served_by(store) == "before"
