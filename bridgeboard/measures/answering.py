@@ -74,9 +74,9 @@ def answer(name: str, snapshot: Snapshot) -> Answer:
 
 
 def _released(measure: Measure, snapshot: Snapshot) -> pl.DataFrame | None:
-    if measure.released is None or not snapshot.query(_HELD_BACK).item():
-        return None
-    return measure.released(snapshot)
+    if measure.released and (measure.withholds or snapshot.query(_HELD_BACK).item()):
+        return measure.released(snapshot)
+    return None
 
 
 def _provenance(measure: Measure, snapshot: Snapshot) -> tuple[str, ...]:

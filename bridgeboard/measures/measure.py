@@ -51,6 +51,7 @@ class Measure:
     compute:  whole programme in, frame out; never filtered, so that what is hidden can't depend on
               what somebody looks at.
     released: the same from released rows only; None where no row needs a release.
+    withholds: True where `released` leaves out rows even if every statement and fact is released.
     people:   the column with the number of people that a row rests on; None where no people are
               counted.
     asked:    the column that is 0 where nobody was asked: such a row says nothing about anybody.
@@ -68,6 +69,7 @@ class Measure:
     columns: tuple[Column, ...]
     compute: Callable[[Snapshot], pl.DataFrame]
     released: Callable[[Snapshot], pl.DataFrame] | None = None
+    withholds: bool = False
     people: str | None = None
     asked: str | None = None
     hides: tuple[str, ...] = ()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bridgeboard.measures import (
+    attention,
     context,
     coverage,
     distribution,
     facts,
     income,
+    newly_reported,
     payment,
     score,
     sites,
@@ -23,9 +25,11 @@ MEASURES: dict[str, Measure] = {
         sites,
         waves,
         coverage,
+        attention,
         score,
         distribution,
         themes,
+        newly_reported,
         statements,
         context,
         facts,
