@@ -13,7 +13,6 @@ from bridgeboard.intake.across import check_across
 from bridgeboard.intake.columns import typed_table
 from bridgeboard.intake.keys import check_keys
 from bridgeboard.intake.personal import check_personal
-from bridgeboard.intake.reference import reference_ids
 from bridgeboard.intake.references import Known, check_references
 from bridgeboard.intake.surveys import check_answers
 from bridgeboard.intake.validation import closest, validate
@@ -106,7 +105,6 @@ def _check_across(
         tables=works,
         unreadable=unreadable,
         sources=None if programme is None else list(programme.sources),
-        references=reference_ids() if _refers_to_reference(works) else {},
     )
     for name, work in works.items():
         if name == "answers":
@@ -116,17 +114,8 @@ def _check_across(
     check_across(works)
 
 
-def _refers_to_reference(works: dict[str, Working]) -> bool:
-    return any(
-        (rule.refers_to or "").startswith("reference:")
-        and work.typed[rule.name].null_count() < len(work.typed)
-        for work in works.values()
-        for rule in work.rules.values()
-    )
-
-
 def _missing_tables(read: FolderRead) -> list[Problem]:
-    return [
+    missing = [
         Problem(
             file=f"{name}.csv",
             rule="required table",
@@ -137,6 +126,18 @@ def _missing_tables(read: FolderRead) -> list[Problem]:
         for name in REQUIRED
         if name not in read.tables and name not in read.unreadable
     ]
+    empty_ones = [
+        Problem(
+            file=read.tables[name].file,
+            rule="required table",
+            found="headings and no row",
+            expected=f"a programme must have at least one of its {name}",
+            mend="Fill in the table.",
+        )
+        for name in REQUIRED
+        if name in read.tables and read.tables[name].frame.is_empty()
+    ]
+    return missing + empty_ones
 
 
 def _unknown_instruments(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from bridgeboard.intake.reference import reference_ids
 from bridgeboard.intake.trees import check_tree
 from bridgeboard.intake.validation import closest
 from bridgeboard.intake.working import Words, Working, places_of, rows_in_words
@@ -22,12 +23,13 @@ class Known:
 
     tables: the programme's tables so far; refused rows are known to be refused.
     unreadable: tables whose file is there and could not be read.
+    references: reads the reference tables; called only where a row refers to them.
     """
 
     tables: Mapping[str, Working]
     unreadable: frozenset[str] = frozenset()
     sources: Sequence[str] | None = None
-    references: Mapping[str, pl.Series] = field(default_factory=dict)
+    references: Callable[[], Mapping[str, pl.Series]] = reference_ids
 
 
 def check_references(work: Working, known: Known) -> None:
@@ -39,15 +41,14 @@ def check_references(work: Working, known: Known) -> None:
         target = rule.refers_to
         if target is None or target == "instruments":
             continue
+        if work.typed[name].null_count() == len(work.typed):
+            continue
         if target == "sources":
             _check_sources(work, name, known)
         elif target == "reference:constructs_by_framework":
             _check_constructs(work, name, known)
         elif target.startswith("reference:"):
-            # Not read where no row refers to one.
-            ids = known.references.get(
-                target.removeprefix("reference:"), pl.Series(dtype=pl.String)
-            )
+            ids = known.references()[target.removeprefix("reference:")]
             _check_list(work, name, ids, f"{target.removeprefix('reference:')} has no such entry")
         elif not _is_own(work, target):
             _check_table(work, name, target, known)
@@ -163,7 +164,7 @@ def _check_sources(work: Working, name: str, known: Known) -> None:
 
 def _check_constructs(work: Working, name: str, known: Known) -> None:
     for framework, table in (("2009", "cfir_2009"), ("2022", "cfir_constructs")):
-        ids = known.references[f"{table}.construct_id"]
+        ids = known.references()[f"{table}.construct_id"]
         cells = work.typed[name]
         lost = places_of((work.typed["framework"] == framework) & ~cells.is_in(ids.implode()))
         _report_unknown(

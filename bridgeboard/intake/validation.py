@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 import numpy as np
@@ -15,6 +16,9 @@ from bridgeboard.readers.quoting import listed
 
 #: Rows judged at a time. Pandera writes each failing row out as text: this bounds what that takes.
 SLICE = 200_000
+
+#: Of more words than these there is always one that is near, and hardly ever the one meant.
+MOST_WORDS = 500
 
 
 def validate(work: Working) -> None:
@@ -112,8 +116,10 @@ def mend(cell: str, rule: Rule) -> str:
     )
 
 
-def closest(cell: str, words: tuple[str, ...] | list[str]) -> str | None:
+def closest(cell: str, words: Sequence[str]) -> str | None:
     """The word that a cell most likely stands for: other case, a slip, or its beginning."""
+    if len(words) > MOST_WORDS:
+        return None
     plain = {word.casefold().replace("_", " "): word for word in words}
     cell = cell.casefold().replace("_", " ").strip()
     near = get_close_matches(cell, plain, n=1, cutoff=0.6)

@@ -48,8 +48,8 @@ def read_delimited(data: bytes, name: str, file: str) -> tuple[TextTable | None,
 
 def delimiter_of(text: str) -> str:
     """The delimiter that the first line with anything in it uses most, outside of quotes."""
-    first = next(line for line in re.split(r"[\r\n]+", text) if line.strip())
-    unquoted = re.sub(r'"(?:[^"]|"")*("|$)', "", first)
+    first = re.search(r"[^\r\n]*\S[^\r\n]*", text)
+    unquoted = re.sub(r'"(?:[^"]|"")*("|$)', "", first[0] if first else "")
     return max(DELIMITERS, key=unquoted.count)
 
 
