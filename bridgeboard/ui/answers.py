@@ -25,28 +25,15 @@ def shown(choice: Choice, measure: str) -> Shown:
 
     The frame is shared by all sessions: never change it in place.
     """
-    return _shown(
-        choice.snapshot,
-        choice.programme_id,
-        choice.snapshot.snapshot_id,
-        measure,
-        choice.view,
-        choice.filters,
-    )
+    return _shown(str(choice.snapshot.path), choice.snapshot, measure, choice.view, choice.filters)
 
 
 @st.cache_resource(max_entries=_SHOWN, show_spinner=False)
-def _shown(
-    _snapshot: Snapshot,
-    programme_id: str,
-    snapshot_id: str,
-    measure: str,
-    view: View,
-    filters: Filters,
-) -> Shown:
-    return disclosure.shown(_answer(_snapshot, programme_id, snapshot_id, measure), view, filters)
+def _shown(path: str, _snapshot: Snapshot, measure: str, view: View, filters: Filters) -> Shown:
+    return disclosure.shown(_answer(path, _snapshot, measure), view, filters)
 
 
 @st.cache_resource(max_entries=_ANSWERS, show_spinner=False)
-def _answer(_snapshot: Snapshot, programme_id: str, snapshot_id: str, measure: str) -> Answer:
+def _answer(path: str, _snapshot: Snapshot, measure: str) -> Answer:
+    """The path names one snapshot for ever, so nothing is ever stale."""
     return measures.answer(measure, _snapshot)

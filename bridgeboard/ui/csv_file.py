@@ -11,8 +11,9 @@ from typing import Any
 
 import polars as pl
 
-#: A spreadsheet program takes a text that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+#: A spreadsheet program takes a text that begins so for a formula (the last four are full-width).
+_FORMULA = (*"=+-@|%", *"\uff1d\uff0b\uff0d\uff20")
+_CONTROL = ("\t", "\r", "\n")
 
 
 def csv_bytes(frame: pl.DataFrame, notes: Sequence[str] = ()) -> bytes:
@@ -31,7 +32,8 @@ def csv_bytes(frame: pl.DataFrame, notes: Sequence[str] = ()) -> bytes:
 
 def harmless(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet program would run as a formula."""
-    return "'" + text if text.lstrip(" ").startswith(_FORMULA) else text
+    runs = text.lstrip().startswith(_FORMULA) or text.startswith(_CONTROL)
+    return "'" + text if runs else text
 
 
 def file_name(*parts: str) -> str:
