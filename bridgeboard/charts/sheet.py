@@ -1,0 +1,101 @@
+"""The style sheet of one HTML matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from string import Template
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bridgeboard.charts.style import Palette
+
+_ALWAYS = """
+.$me{margin:0;container-type:inline-size;color:$ink;font-size:.875rem;line-height:1.35}
+.$me .stamp{margin:0 0 .4rem;text-align:end}
+.$me .stamp strong{border:1px solid $ink;border-radius:.25rem;padding:.05rem .4rem}
+.$me .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.1rem 1rem;margin:0 0 .5rem;padding:0}
+.$me .legend li{margin:0;font-size:.875rem}
+.$me table{color:inherit;font-size:inherit;width:100%;margin:0;
+border-collapse:separate;border-spacing:2px;table-layout:fixed}
+.$me th,.$me td{border:0;border-bottom:1px solid $grid;padding:.3rem .35rem;vertical-align:top;
+text-align:start;font-weight:400;overflow-wrap:break-word;hyphens:auto}
+.$me thead th{color:$muted;vertical-align:bottom;font-size:.8125rem}
+.$me thead th:first-child{width:190px}
+.$me tbody th{font-weight:600}
+.$me tbody th small{display:block;font-weight:400;color:$muted;font-size:.8125rem}
+.$me td{border-radius:2px}
+.$me td b{font-weight:600}
+.$me td i{font-style:normal;display:block;font-size:.8125rem}
+.$me td i span{display:inline-block}
+.$me td i span.w{min-width:2.6rem}
+.$me td.rest{display:none}
+.$me td.absent{color:$muted}
+.$me td.absent i{font-size:1rem;line-height:1.2}
+.$me td .l0,.$me td .l1{display:block}
+.$me td .l1{color:$muted;font-size:.8125rem}
+.$me td .b{display:block;height:.4rem;margin:.15rem 0;border-radius:1px}
+.$me td a{color:inherit;text-decoration:none;display:block}
+.$me td a b{text-decoration:underline}
+.$me a:focus-visible,.$me input:focus-visible{outline:2px solid $ink;outline-offset:2px}
+.$me label{cursor:pointer;display:flex;gap:.3rem;align-items:flex-start}
+.$me input{appearance:none;flex:none;width:1.5rem;height:1.5rem;margin:-.15rem 0 0 -.3rem;
+cursor:pointer;color:$ink;font:inherit;text-align:center}
+.$me input::before{content:"▸"}
+.$me input:checked::before{content:"▾"}
+.$me tr.sub{display:none}
+.$me tr.sub th{font-weight:400;padding-inline-start:1.6rem}
+.$me tr.d2 th{padding-inline-start:2.6rem}
+.$me tr.d3 th{padding-inline-start:3.6rem}
+.$me tbody:has(input:checked) tr.sub{display:table-row}
+"""
+
+#: A row's label stands above its cells, and names of columns run upwards.
+_DENSE = """
+.$me table,.$me thead,.$me tbody{display:block}
+.$me tr,.$me tbody:has(input:checked) tr.sub{display:grid;gap:2px;
+grid-template-columns:repeat($n,minmax(0,1fr))}
+.$me tr.sub{display:none}
+.$me tbody th{grid-column:1/-1;border:0;padding-bottom:.1rem}
+.$me thead th:first-child{display:none}
+.$me thead th{writing-mode:vertical-rl;transform:rotate(180deg);max-height:11rem;border:0;
+text-align:start;vertical-align:top;justify-self:center;align-self:end}
+"""
+
+#: Cells become cards that carry their column's name.
+_FOLDED = """
+.$me thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.$me table,.$me tbody{display:block}
+.$me tr,.$me tbody:has(input:checked) tr.sub{display:grid;gap:2px;margin:0 0 .6rem;
+grid-template-columns:repeat(auto-fill,minmax(98px,1fr))}
+.$me tr.sub{display:none}
+.$me tbody th{grid-column:1/-1;border:0;padding-bottom:.1rem}
+.$me td::before{content:attr(data-c);display:block;color:$muted;font-size:.8125rem;
+unicode-bidi:isolate}
+.$me td.absent{display:none}
+.$me td.rest{display:block;grid-column:1/-1;border:0;color:$muted;font-size:.8125rem}
+.$me td.rest::before{content:none}
+"""
+
+
+#: Sentences need the whole width of a card.
+_FOLDED_READING = """
+.$me tr{grid-template-columns:1fr}
+.$me td{border:0;padding-block:.05rem}
+.$me tbody th{border-top:1px solid $grid}
+"""
+
+
+def css(me: str, n: int, fold: int, dense: bool, widths: Sequence[int], colours: Palette) -> str:
+    """The style of the matrix with class `me` and n columns; below fold pixels cells are cards."""
+    shares = "".join(
+        f".$me thead th:nth-child({place}){{width:{width}%}}"
+        for place, width in enumerate(widths, 1)
+    )
+    folded = _FOLDED + (_FOLDED_READING if widths else "")
+    wide = (_DENSE if dense else "") + shares
+    sheet = f"{_ALWAYS}{wide}@container (max-width:{fold}px){{{folded}}}"
+    return (
+        Template(sheet)
+        .substitute(me=me, n=n, ink=colours.ink, muted=colours.muted, grid=colours.grid)
+        .replace("\n", "")
+    )

@@ -1,0 +1,110 @@
+"""Words that stand on charts and in their tables, in one place, ready to be translated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+SIMULATED = "Simulated data"
+SITE = "Site"
+WAVE = "Wave"
+ALL_SITES = "All sites"
+NO_SITE = "No site named"
+NOT_REPORTED = "not reported"
+NOT_LOADED = "nothing loaded"
+NOT_ENOUGH = "not enough data"
+NO_ANSWERS = "no answers"
+ANY_TIME = "no wave named"
+
+STANCES = {"benefit": "benefit", "concern": "concern", "mixed": "mixed", "neutral": "neutral"}
+DIRECTIONS = {
+    "supports": "supports",
+    "hinders": "hinders",
+    "mixed": "mixed",
+    "unknown": "direction not said",
+    "not reported": "not reported",
+}
+INCOMES = {
+    "low": "Low income",
+    "lower-middle": "Lower-middle income",
+    "upper-middle": "Upper-middle income",
+    "high": "High income",
+}
+INCOME_UNKNOWN = "Income level not dated"
+BASES = {
+    "employed": "employed",
+    "hourly": "paid by the hour",
+    "stipend": "stipend",
+    "expenses": "expenses only",
+    "unpaid": "unpaid",
+    "unknown": "unknown",
+}
+PER = {
+    "hour": "an hour",
+    "session": "a session",
+    "day": "a day",
+    "week": "a week",
+    "month": "a month",
+    "year": "a year",
+}
+PROVENANCES = {
+    "published": "published evidence",
+    "collected": "collected data",
+    "simulated": "simulated data",
+}
+UNANSWERED = {
+    "not_applicable": "not applicable",
+    "dont_know": "don't know",
+    "missing": "missing",
+}
+
+KINDS = {
+    "quote": "said by a participant",
+    "summary": "participants, as the authors report",
+    "interpretation": "the authors' own reading, not an opinion of mental health workers",
+    "record": "a record",
+}
+SCOPES = {
+    "site": "the source names this site",
+    "multi_site": "the source names several sites",
+    "ref_only": "site known from the transcript's label only",
+    "implied": "site understood from the paragraph",
+    "income_group": "said of all sites of an income group",
+    "all_sites": "said of all sites",
+    "pooled": "said of mental health workers in general",
+    "unspecified_subset": "said of “some”, sites not named",
+    "programme": "said of the programme as a whole",
+}
+
+
+def number(value: float, places: int = 1) -> str:
+    """A number as every chart writes it: 1 234.5, with a real minus."""
+    return f"{value:,.{places}f}".replace(",", "\u202f").replace("-", "−")
+
+
+def count(n: int, one: str, many: str | None = None) -> str:
+    """How many of what: 1 site, 2 sites."""
+    return f"{number(n, 0)} {one if n == 1 else many or one + 's'}"
+
+
+def percent(share: float) -> str:
+    """A share of 1 as a percentage without decimals."""
+    return f"{share * 100:.0f} %"
+
+
+def interval(lower: float, upper: float) -> str:
+    """Both ends of an interval."""
+    return f"{number(lower)} to {number(upper)}"
+
+
+def listed(names: Sequence[str], most: int = 6) -> str:
+    """Names as a sentence has them: A, B and C; or A, B and 7 more."""
+    if not names:
+        return "none"
+    if len(names) > most:
+        return ", ".join(names[: most - 1]) + f" and {len(names) - most + 1} more"
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter first."""
+    return text[:1].upper() + text[1:]
