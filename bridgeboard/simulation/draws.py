@@ -24,16 +24,17 @@ class Draws:
     """
 
     def __init__(self, seed: int, purpose: int, *more: int) -> None:
-        self._bits = np.random.PCG64(np.random.SeedSequence([seed, purpose, *more]))
+        # A spawn key, since entropy alone takes [1] and [1, 0] for the same.
+        key = (purpose, *more)
+        self._bits = np.random.PCG64(np.random.SeedSequence(seed, spawn_key=key))
 
     def uniform(self, n: int) -> NDArray[np.float64]:
         """n numbers from 0 up to, not including, 1."""
         return (self._bits.random_raw(n) >> np.uint64(11)) * 2.0**-53
 
-    def below(self, ends: Sequence[int] | int, n: int | None = None) -> NDArray[np.int64]:
-        """Whole numbers from 0 up to, not including, each end; or n of them below one end."""
-        ends = np.asarray(ends if n is None else np.full(n, ends))
-        return np.floor(self.uniform(len(ends)) * ends).astype(np.int64)
+    def below(self, end: int, n: int) -> NDArray[np.int64]:
+        """n whole numbers from 0 up to, not including, the end."""
+        return np.floor(self.uniform(n) * end).astype(np.int64)
 
     def between(self, low: int, high: int) -> int:
         """One whole number, both ends included."""
@@ -61,11 +62,6 @@ class Draws:
         ends = np.cumsum(np.asarray(weights, dtype=float))
         found = np.searchsorted(ends, self.uniform(n) * ends[-1], side="right")
         return np.minimum(found, len(ends) - 1)
-
-    def shuffled(self, choices: Sequence[T]) -> list[T]:
-        """The choices in another order."""
-        order = np.argsort(self.uniform(len(choices)), kind="stable")
-        return [choices[place] for place in order]
 
     def some(self, choices: Sequence[T], n: int) -> list[T]:
         """n different ones of the choices, in their own order; all if there are fewer."""
