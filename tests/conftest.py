@@ -161,6 +161,12 @@ def _toml(settings_given: dict[str, Any], under: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
+@pytest.fixture(scope="session")
+def write_programme() -> Callable[..., Path]:
+    """Write a programme's folder: write_programme(folder, tables, programme) -> folder."""
+    return folder_of
+
+
 @pytest.fixture
 def store_folder(tmp_path: Path) -> Path:
     """An empty store's folder."""

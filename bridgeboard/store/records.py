@@ -151,6 +151,7 @@ class Manifest:
 
 def next_snapshot_id(now: datetime, content_sha256: str, newest: str | None) -> str:
     """An id that sorts after every id before it, even where the clock was set back."""
+    now = now.replace(microsecond=now.microsecond // 1000 * 1000)
     if newest is not None and now <= published_at(newest):
         now = published_at(newest) + timedelta(milliseconds=1)
     return f"{now.strftime(_TIME)}{now.microsecond // 1000:03}Z-{content_sha256[:8]}"

@@ -92,7 +92,7 @@ class Shelf:
     def pointer(self) -> Pointer:
         """What is served and kept; if the pointer file is lost, what the history says instead."""
         content = durable.read_sealed(self._pointer_file)
-        if content is not None:
+        if content is not None and _is_pointer(content):
             return Pointer(content["current"], tuple(content["kept"]), content["event"])
         lost = self._pointer_file.exists()
         published, last = self._published_by_history()
@@ -186,6 +186,16 @@ def _checked(snapshot_id: str) -> str:
     if not SNAPSHOT_ID.fullmatch(snapshot_id):
         raise Refusal(f"“{snapshot_id}” is not the id of a snapshot.")
     return snapshot_id
+
+
+def _is_pointer(content: dict[str, Any]) -> bool:
+    kept = content.get("kept")
+    return (
+        isinstance(kept, list)
+        and all(isinstance(i, str) and SNAPSHOT_ID.fullmatch(i) for i in kept)
+        and content.get("current") in kept
+        and isinstance(content.get("event"), dict)
+    )
 
 
 def _event(what: str, by: str, at: datetime, snapshot_id: str | None = None) -> dict[str, Any]:

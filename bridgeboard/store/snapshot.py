@@ -94,14 +94,15 @@ class Snapshot:
     def query(self, sql: str, params: Sequence[Any] | dict[str, Any] | None = None) -> pl.DataFrame:
         """The rows that one SELECT gives.
 
-        In:  values as $1, $2 or $name in params; never put a value into the SQL itself.
-        Out: closed sets as String, whole numbers as Int64, decimals as Float64.
+        In:     values as $1, $2 or $name in params; never put a value into the SQL itself.
+        Out:    closed sets as String, whole numbers as Int64, decimals as Float64.
+        Raises: ValueError for anything but one SELECT, duckdb.Error for a wrong one.
         """
         cursor = self._connection.cursor()
         try:
-            (statement,) = cursor.extract_statements(sql)
-            if statement.type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
-                raise ValueError(f"a snapshot answers questions only, not {statement.type.name}")
+            kinds = [statement.type for statement in cursor.extract_statements(sql)]
+            if kinds != [duckdb.StatementType.SELECT]:
+                raise ValueError(f"a snapshot takes one question, not {kinds}")
             return plain(cursor.sql(sql, params=params).pl())
         finally:
             cursor.close()

@@ -24,13 +24,14 @@ def store(store_folder: Path) -> Store:
     return Store(store_folder)
 
 
-@pytest.fixture
-def small(programme_folder: Callable[..., Path]) -> Path:
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, write_programme: Callable[..., Path]) -> Path:
     """The folder of a small programme, "test"."""
-    return programme_folder({"answers": ANSWERS, "statements": [{}]})
+    folder = tmp_path_factory.mktemp("small") / "programme"
+    return write_programme(folder, {"answers": ANSWERS, "statements": [{}]})
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def accepted(small: Path) -> Accepted:
     """The small programme, accepted."""
     return accept(small)
