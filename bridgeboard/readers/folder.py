@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -181,7 +182,9 @@ class _Reading:
     def _bytes(self, path: Path, largest: int) -> bytes | None:
         """The file's bytes; None, with a problem, if it is not a plain file of this folder."""
         found = None
-        if path.is_symlink() and not path.resolve().is_relative_to(self.folder.resolve()):
+        # realpath, since resolve() raises for a link to itself.
+        inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.folder))
+        if path.is_symlink() and not inside:
             found, mend = "a link to outside of the folder", "Put the file itself here."
         elif path.is_dir():
             found, mend = "a folder of this name", "Rename the folder."

@@ -165,8 +165,8 @@ def _pattern(path: list[str]) -> tuple[str, str]:
         )
     if path[-1] == "doi":
         return (
-            "it must be a DOI alone, beginning with 10.",
-            "Leave out https://doi.org/, such as 10.1002/jcop.22749.",
+            "it must be a DOI alone, such as 10.1002/jcop.22749",
+            "Leave out https://doi.org/ and the like.",
         )
     return "it is not written as this setting must be", "Mend it."
 
