@@ -41,38 +41,35 @@ def hidden_items(frame: pl.DataFrame, is_hidden: pl.Series, k: int) -> pl.DataFr
 def _hidden_totals(rows: pl.DataFrame, k: int) -> pl.DataFrame:
     """instrument_id, item_id, wave_id of totals that would reveal a hidden site's answers.
 
-    Someone may know of a site whose n_asked is shown and whose n is not that n is below k; nothing
-    of a site where both are hidden.
+    What is left of the total for the hidden sites must be a group of k or more at two sites or
+    more, not all at one level. A site whose n_asked is shown and whose n is not is known to have n
+    below k; of sites where both are hidden only is known how many they asked in all.
     """
-    sites = (
-        rows.filter(pl.col("_hidden") & ~pl.col("is_total") & (pl.col("n_asked") > 0))
-        .group_by([*_ITEM, "site_id"])
+    hidden = rows.filter(pl.col("_hidden") & ~pl.col("is_total") & (pl.col("n_asked") > 0))
+    by_level = hidden.group_by(*_ITEM, "level").agg(pl.col("n_level").sum())
+    by_level = by_level.group_by(_ITEM).agg(at_one_level=pl.col("n_level").max())
+    known = pl.col("_known_asked")
+    left = (
+        hidden.group_by([*_ITEM, "site_id"])
         .agg(pl.col("n", "n_asked", "_known_asked").first())
         .group_by(_ITEM)
         .agg(
-            known=pl.col("_known_asked").sum(),
-            unknown=(~pl.col("_known_asked")).sum(),
             n=pl.col("n").sum(),
+            sites=pl.len(),
+            known=known.sum().cast(pl.Int64),
+            asked_unknown=pl.col("n_asked").filter(~known).sum(),
         )
     )
-    levels = rows.filter(pl.col("_hidden") & ~pl.col("is_total")).group_by(*_ITEM, "level")
-    largest = levels.agg(pl.col("n_level").sum()).group_by(_ITEM).agg(pl.col("n_level").max())
-    known, unknown, n = pl.col("known"), pl.col("unknown"), pl.col("n")
-    # All ranges end at k - 1 where every hidden site is known to be below k.
-    all_known = pl.min_horizontal(pl.lit(k - 1), n) - pl.max_horizontal(
-        pl.lit(0), n - (known - 1) * (k - 1)
+    n, most = pl.col("n"), k - 1
+    others = (pl.col("known") - 1) * most + pl.col("asked_unknown")
+    span = pl.min_horizontal(n, pl.lit(most)) - pl.max_horizontal(n - others, pl.lit(0))
+    safe = (
+        (pl.col("sites") >= 2)
+        & (n >= k)
+        & ((pl.col("known") == 0) | (span >= width(k)))
+        & (pl.col("at_one_level") < n)
     )
-    one_unknown = pl.min_horizontal(n, known * (k - 1))
-    several = n - known - unknown
-    span = (
-        pl.when(unknown == 0)
-        .then(all_known)
-        .when(unknown == 1)
-        .then(one_unknown)
-        .otherwise(several)
-    )
-    safe = (known + unknown >= 2) & (n >= k) & (span >= width(k)) & (pl.col("n_level") < n)
-    return sites.join(largest, on=_ITEM).filter(~safe).select(_ITEM)
+    return left.join(by_level, on=_ITEM).filter(~safe).select(_ITEM)
 
 
 def _hidden_reasons(rows: pl.DataFrame, k: int) -> pl.DataFrame:

@@ -21,13 +21,14 @@ _UNBOUNDED = 2**40
 class Entry:
     """A number of a table: it flows from one line's node to another's.
 
+    total_of: the lines' nodes that it is the total of; none for a cell.
     most: what anyone knows it can't exceed, because something else that is shown says so.
     """
 
     start: int
     end: int
     value: int
-    is_total: bool = False
+    total_of: tuple[int, ...] = ()
     most: int = _UNBOUNDED
 
 
@@ -69,7 +70,7 @@ def one_way(
     """Which counts to hide, and whether to hide their total too."""
     most = most or [_UNBOUNDED] * len(counts)
     entries = [Entry(0, 1, n, most=m) for n, m in zip(counts, most, strict=True)]
-    entries.append(Entry(1, 0, sum(counts), is_total=True))
+    entries.append(Entry(1, 0, sum(counts), total_of=(0,)))
     *cells, total = hidden_entries(entries, k, [*forced, False])
     return cells, total
 
@@ -88,10 +89,11 @@ def two_way(counts: np.ndarray, k: int) -> np.ndarray:
     entries = []
     for (i, j), value in np.ndenumerate(whole):
         row, column = i, n_rows + 1 + j
+        sums_row, sums_column = j == n_columns, i == n_rows
         # A row's total flows in and its cells out; a column's cells flow in and its total out.
-        backwards = (i == n_rows) != (j == n_columns)
-        start, end = (column, row) if backwards else (row, column)
-        entries.append(Entry(start, end, int(value), i == n_rows or j == n_columns))
+        start, end = (column, row) if sums_row != sums_column else (row, column)
+        total_of = (row,) * sums_row + (column,) * sums_column
+        entries.append(Entry(start, end, int(value), total_of))
     return np.array(hidden_entries(entries, k, [False] * len(entries))).reshape(whole.shape)
 
 
@@ -109,9 +111,9 @@ def _missing(entries: Sequence[Entry], hidden: list[bool], k: int) -> list[int]:
 def _small_sum(entries: Sequence[Entry], hidden: list[bool], k: int) -> int | None:
     """The next entry to hide in a line whose hidden numbers add up to fewer than k."""
     for at, total in enumerate(entries):
-        if not total.is_total or hidden[at]:
+        if hidden[at]:
             continue
-        for node in {total.start, total.end}:
+        for node in total.total_of:
             line = _parts(entries, node, at)
             inside = [i for i in line if hidden[i]]
             if not inside or sum(entries[i].value for i in inside) >= k:
@@ -236,4 +238,4 @@ def _way(
 
 def _cost(entry: Entry) -> int:
     """What is lost by hiding it: the people in it; a total only where nothing else helps."""
-    return entry.value + (_UNBOUNDED if entry.is_total else 0)
+    return entry.value + (_UNBOUNDED if entry.total_of else 0)
