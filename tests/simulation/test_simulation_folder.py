@@ -260,6 +260,13 @@ def test_the_truth_beside_it_speaks_of_the_waves_that_were_held(tables):
     assert (joined["mean"] - joined["mean_before"] - joined["shift"]).abs().max() < 2e-6
 
 
+def test_attitudes_truly_rise_at_most_sites_and_fall_at_one():
+    shifts = pl.read_csv(SHIPPED / "truth" / "shifts.csv")
+    total = shifts.filter(pl.col("to_wave_id") == "m18", pl.col("scale_id") == "total")
+    assert total.filter(pl.col("shift") < -0.1)["site_id"].to_list() == ["lakeside"]
+    assert len(total.filter(pl.col("shift") > 0.1)) == 9
+
+
 def test_a_bigger_programme_has_the_sizes_asked_for(tmp_path):
     simulate(tmp_path, scaled(14, 6, seed=5))
     accepted = accept(tmp_path)
