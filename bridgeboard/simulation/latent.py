@@ -56,17 +56,22 @@ class Model:
         """-1 for items whose agreement speaks against peer support."""
         return np.array([-1.0 if item.reversed else 1.0 for item in self.instrument.items])
 
-    def passed(self, levels: Array) -> Array:
-        """Chance of passing each threshold. In: levels (..., block). Out: (..., item, bent, k)."""
-        own = np.asarray(levels)[..., list(self.block), None] + self.bent * BELL
-        place = self.signs[:, None] * own + np.array(self.easiness)[:, None]
+    def passed(self, levels: Array, items: Sequence[int] | None = None) -> Array:
+        """Chance of passing each threshold, for all items or some.
+
+        In: levels (..., block). Out: (..., item, bent, threshold).
+        """
+        chosen = list(range(len(self.block))) if items is None else list(items)
+        block, easiness = np.array(self.block)[chosen], np.array(self.easiness)[chosen]
+        own = np.asarray(levels)[..., block, None] + self.bent * BELL
+        place = self.signs[chosen, None] * own + easiness[:, None]
         beyond = place[..., None] - np.array(self.thresholds)
         # Rounded: exp may differ in its last bit between machines, an answer may not.
         return np.round(1 / (1 + np.exp(-beyond)), 12)
 
-    def item_means(self, levels: Array) -> Array:
-        """Expected answer to each item, as ticked. In: levels (..., block). Out: (..., item)."""
-        by_bent = self.passed(levels).sum(axis=-1)
+    def item_means(self, levels: Array, items: Sequence[int] | None = None) -> Array:
+        """Expected answer, as ticked, to all items or some. In: (..., block). Out: (..., item)."""
+        by_bent = self.passed(levels, items).sum(axis=-1)
         return self.instrument.minimum + by_bent @ BELL_WEIGHTS
 
     def score(self, scale: Scale, levels: Array) -> tuple[Array, Array]:
@@ -159,6 +164,6 @@ def _over_sites(model: Model, scale: Scale, progress: Sequence[float]) -> OverSi
 def _turned_means(model: Model, items: list[int], level: Array) -> Array:
     """Expected answer, reversed items turned, over items of one block at these levels."""
     levels = np.repeat(level[..., None], len(model.blocks), axis=-1)
-    means = model.item_means(levels)[..., items]
+    means = model.item_means(levels, items)
     low, high = model.instrument.minimum, model.instrument.maximum
     return np.where(model.signs[items] < 0, low + high - means, means).mean(axis=-1)

@@ -129,7 +129,7 @@ def _said(group: Row, site: SitePlan, level: Array, draws: Draws) -> list[Row]:
         text = draws.one(OPENINGS[kind]).format(clause=clause)
         rows.append(_statement(group, theme_id, stance, kind, _sentence(text), draws))
     native = OTHER_LANGUAGES.get(site.country.language, ())
-    if native and draws.chance(0.6):
+    if native and at_work and draws.chance(0.8):
         theme_id, stance, text, meaning = draws.one(native)
         row = _statement(group, theme_id, stance, "quote", text, draws)
         rows.append(row | {"note": f"In English: {meaning}"})

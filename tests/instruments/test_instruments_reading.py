@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridgeboard.instruments import Instrument, read
@@ -169,6 +169,7 @@ value = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(KEYS), value)
 def test_no_value_at_all_makes_a_traceback(key, anything):
     content = {**tomllib.loads(GOOD), key: anything}

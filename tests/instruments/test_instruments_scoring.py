@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridgeboard.instruments import registry, scores, turned
@@ -98,12 +98,14 @@ def test_an_instrument_without_scales_has_no_scores_but_the_same_columns():
     assert scores(frame, pcat).schema == scores(wide({}), PSA12).schema
 
 
+@settings(deadline=None)
 @given(st.lists(person, max_size=8))
 def test_scores_equal_a_plain_second_version(people):
     expected = [plainly(one, scale) for scale in PSA12.scales for one in people]
     assert scores(wide(*people), PSA12)["score"].to_list() == expected
 
 
+@settings(deadline=None)
 @given(st.integers(-3, 4), st.integers(1, 9), st.integers(0, 9))
 def test_turning_twice_gives_the_answer_back(minimum, width, above):
     instrument = replace(PSA12, minimum=minimum, maximum=minimum + width)
@@ -112,6 +114,7 @@ def test_turning_twice_gives_the_answer_back(minimum, width, above):
     assert minimum <= turned(value, instrument) <= minimum + width
 
 
+@settings(deadline=None)
 @given(person, st.randoms())
 def test_the_order_of_items_does_not_change_a_score(one, random):
     scale = PSA12.scale("total")
@@ -121,6 +124,7 @@ def test_the_order_of_items_does_not_change_a_score(one, random):
     assert scored(one, other) == scored(one)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 5))
 def test_equal_turned_answers_score_that_answer(value):
     one = {i.item_id: 6 - value if i.reversed else value for i in PSA12.items}
@@ -137,6 +141,7 @@ def test_a_straight_liner_scores_the_middle_only_where_reversed_items_balance():
     }
 
 
+@settings(deadline=None)
 @given(person)
 def test_a_sum_is_the_mean_over_all_items_of_the_scale(one):
     summed = replace(PSA12, scales=tuple(replace(scale, method="sum") for scale in PSA12.scales))

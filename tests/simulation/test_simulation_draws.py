@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridgeboard.simulation.draws import BELL, BELL_WEIGHTS, Draws
@@ -45,6 +45,7 @@ def test_weights_are_kept_to_and_nothing_of_weight_0_is_drawn():
     assert counts[[0, 2, 3]] / 60_000 == pytest.approx([1 / 6, 3 / 6, 2 / 6], abs=0.01)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**63), st.integers(-5, 5), st.integers(0, 9))
 def test_between_includes_both_ends_and_nothing_beyond(seed, low, width):
     draws = Draws(seed, 1)
@@ -52,6 +53,7 @@ def test_between_includes_both_ends_and_nothing_beyond(seed, low, width):
     assert {Draws(s, 1).between(0, 1) for s in range(40)} == {0, 1}
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(), unique=True, max_size=12), st.integers(0, 12), st.integers(0, 99))
 def test_some_is_a_part_in_the_same_order(choices, n, seed):
     part = Draws(seed, 1).some(choices, n)
