@@ -114,9 +114,10 @@ def _refuse_same(what: str, names: list[str], where: str) -> None:
     seen: dict[str, str] = {}
     for name in names:
         # SQL names don't tell small letters from capitals.
-        other = seen.setdefault(name.casefold(), name)
-        if other is not name:
+        folded = name.casefold()
+        if folded in seen:
             raise Refusal(
-                f"The {what} “{other}” and “{name}”{where} can't be told apart in the store: "
-                "give one of them another id."
+                f"The {what} “{seen[folded]}” and “{name}”{where} can't be told apart in the "
+                "store: give one of them another id."
             )
+        seen[folded] = name

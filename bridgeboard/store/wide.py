@@ -45,7 +45,7 @@ def arranged(answers: pl.DataFrame, respondents: pl.DataFrame, instrument: Instr
 
     In: accepted answers (of any instruments) and respondents.
     """
-    people = respondents.select("respondent_id", "site_id", "wave_id", "provenance")
+    people = respondents.select("respondent_id", "site_id", "wave_id")
     groups = people.select("site_id", "wave_id").unique(maintain_order=True).with_row_index("group")
     group_of = people.join(groups, on=["site_id", "wave_id"], maintain_order="left")["group"]
     cells = np.full((people.height, len(instrument.items)), _EMPTY, dtype=np.int16)
@@ -80,9 +80,9 @@ def arranged(answers: pl.DataFrame, respondents: pl.DataFrame, instrument: Instr
         .filter(pl.Series(started))
     )
     return Arranged(
-        wide=wide.drop("provenance"),
+        wide=wide,
         counts=_counts(parts, groups, instrument),
-        started=_started(wide, instrument),
+        started=_started(wide, respondents["provenance"].filter(pl.Series(started)), instrument),
         scores=_scores(wide, instrument),
         n_rows=int(states.sum()),
     )
@@ -94,8 +94,11 @@ def _coded(
     """Slice by slice: respondent and item as their places, state, value."""
     numbers = respondent_ids.to_frame("id").with_row_index("respondent")
     items = pl.Enum(instrument.item_ids)
-    for part in answers.iter_slices(SLICE):
-        part = part.filter(pl.col("instrument_id") == instrument.instrument_id)
+    # At least one slice, be it empty: an instrument may be in use before anybody answered.
+    for start in range(0, max(answers.height, 1), SLICE):
+        part = answers.slice(start, SLICE).filter(
+            pl.col("instrument_id") == instrument.instrument_id
+        )
         # A respondent's answers mostly stand together: then one look-up does for all of them.
         runs = part["respondent_id"].rle().struct.unnest()
         found = runs.join(
@@ -130,12 +133,17 @@ def _answered(instrument: Instrument) -> pl.Expr:
     return pl.any_horizontal(pl.col(i).is_not_null() for i in instrument.item_ids)
 
 
-def _started(wide: pl.DataFrame, instrument: Instrument) -> pl.DataFrame:
-    answered = _answered(instrument)
-    return wide.group_by("site_id", "wave_id").agg(
-        pl.len().alias("n_started"),
-        answered.sum().alias("n_answered"),
-        pl.col("provenance").filter(answered).unique().alias("provenance"),
+def _started(wide: pl.DataFrame, provenance: pl.Series, instrument: Instrument) -> pl.DataFrame:
+    # Chosen first, for an item may have any name.
+    whom = wide.select("site_id", "wave_id", _answered(instrument).alias("answered"))
+    return (
+        whom.with_columns(provenance.alias("provenance"))
+        .group_by("site_id", "wave_id")
+        .agg(
+            pl.len().alias("n_started"),
+            pl.col("answered").sum().alias("n_answered"),
+            pl.col("provenance").filter("answered").unique(),
+        )
     )
 
 
