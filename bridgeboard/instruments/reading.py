@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 #: A questionnaire is a few kilobytes; more is some other file.
 LARGEST = 1_000_000
 
+#: Pydantic's words for a wrong kind of value, said so that no programmer is needed.
+KINDS = {
+    "bool_type": "it should be true or false, without quotation marks",
+    "int_type": "it should be a whole number, without quotation marks",
+    "float_type": "it should be a number, without quotation marks",
+    "string_type": "it should be a text in quotation marks",
+    "list_type": "it should be a list in square brackets",
+    "dict_type": "it should be pairs in curly brackets, such as { b1 = 4 }",
+    "model_type": "it should be pairs in curly brackets, or a section of its own",
+}
+
 
 def read(path: Path) -> Instrument | list[Problem]:
     """The instrument of a file, or the problems that keep it from being one. Never raises.
@@ -175,7 +186,7 @@ def _syntax(file: str, text: str, message: str) -> Problem:
 def _shape(file: str, details: dict[str, Any], content: dict[str, Any]) -> Problem:
     place = tuple(details["loc"])
     kind = details["type"]
-    found, expected = _short(details["input"]), _lower(details["msg"])
+    found, expected = _short(details["input"]), KINDS.get(kind) or _lower(details["msg"])
     mend = "Mend the value."
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(str(place[-1]), _known_keys(place), n=1)

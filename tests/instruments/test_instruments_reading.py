@@ -99,7 +99,7 @@ def test_the_good_file_has_no_problem(problems):
         ("q1 = 3", "q1 = 4", "worked_examples 1 answers.q1", "from 1 to 3"),
         ("q1 = 3", "q3 = 3", "worked_examples 1 answers", "no such item"),
         ("reversed = true", "revresed = true", "items q2 revresed", "Did you mean reversed?"),
-        ("reversed = true", 'reversed = "yes"', "items q2 reversed", "found 'yes'"),
+        ("reversed = true", 'reversed = "yes"', "items q2 reversed", "true or false"),
         ('method = "mean"', 'method = "median"', "scales all method", "found 'median'"),
         ('short_name = "TC"\n', "", "short_name", "Add short_name = ..."),
         ('licence = "own"', 'licence = "own"\ndoi = "https://doi.org/10.1/x"', "doi", "DOI alone"),
