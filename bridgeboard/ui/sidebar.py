@@ -55,7 +55,7 @@ def draw() -> Sidebar:
 
 
 def _filtered(programme_id: str, snapshot: Snapshot) -> Choice:
-    """The filters of one programme; values that it hasn't are dropped by Streamlit itself."""
+    """The filters of one programme, read into a choice."""
     programme, offered = snapshot.programme, _offered(snapshot)
     chosen = {}
     for key, label, help_text in (
@@ -64,6 +64,7 @@ def _filtered(programme_id: str, snapshot: Snapshot) -> Choice:
         (link.WAVE, words.WAVES, None),
     ):
         options = offered[key]
+        _forget_others(key, options)
         chosen[key] = st.multiselect(
             label,
             list(options),
@@ -100,6 +101,15 @@ def _filtered(programme_id: str, snapshot: Snapshot) -> Choice:
         dark=st.context.theme.type == "dark",
         narrow="Mobi" in st.context.headers.get("User-Agent", ""),
     )
+
+
+def _forget_others(key: str, options: Mapping[str, str]) -> None:
+    """Drop chosen values that this programme hasn't, from the URL as well: Streamlit, left to
+    itself, drops them from the choice only."""
+    chosen = st.session_state.get(key, [])
+    known = [value for value in chosen if value in options]
+    if known != chosen:
+        st.session_state[key] = known
 
 
 def _programmes() -> tuple[dict[str, str], dict[str, str]]:
