@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from bridgeboard import settings
 from bridgeboard.store import Snapshot, Store
+
+# The same examples on every run: whoever changes nothing must see no test change its mind. To look
+# for new ones: HYPOTHESIS_PROFILE=explore. A busy machine is no reason to fail, hence no deadline.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("explore", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 Rows = list[dict[str, Any]]
 
