@@ -58,7 +58,7 @@ def _day(name: str) -> pl.Expr:
     return pl.when(known).then(text).str.to_date("%Y-%m-%d", strict=False)
 
 
-def why_not(cell: str) -> tuple[str, str]:
+def why_not(cell: str, or_empty: str = "") -> tuple[str, str]:
     """What is expected of a cell that is no such date, and how to mend it."""
     expected = "it must be a date, written as 2020-01-31"
     if re.fullmatch(r"[0-9]{5}(\.[0-9]+)?", cell):
@@ -83,7 +83,7 @@ def why_not(cell: str) -> tuple[str, str]:
             f"{expected}, with its day",
             "Write the first or last day of the period, as the column asks.",
         )
-    return expected, "Write year, month and day so, or leave the cell empty if it is not known."
+    return expected, f"Write year, month and day so{or_empty}."
 
 
 def _why_not_slashes(parts: list[int], expected: str) -> tuple[str, str]:

@@ -84,31 +84,18 @@ def why_not(cell: str, rule: Rule, decimal_comma: bool) -> tuple[str, str]:
     if plain != cell and _accepted(plain, rule, decimal_comma):
         return expected, f"Write {plain}, with plain digits and a plain minus."
     if _grouped(cell):
-        digits = re.sub(rf"{_GROUPING}", "", cell)
-        last = max(digits.rfind("."), digits.rfind(","))
-        both = "." in digits and "," in digits
-        ungrouped = (
-            re.sub("[.,]", "", digits[:last]) + "." + digits[last + 1 :]
-            if both
-            else re.sub("[.,]", "", digits)
-            if last >= 0 and (digits.count(digits[last]) > 1 or rule.kind == "whole number")
-            else digits
-        )
-        if re.fullmatch(_COMMA_OR_THOUSAND if not decimal_comma else _POINT_OR_THOUSAND, digits):
-            as_decimal = digits.replace(",", ".")
-            as_whole = re.sub("[.,]", "", digits)
-            if rule.kind == "number":
-                return (
-                    "this can be read as a thousand or as a decimal",
-                    f"Write {as_whole} or {as_decimal}, whichever is meant.",
-                )
-            ungrouped = as_whole
-        return f"{expected}, without thousands separators", f"Write {ungrouped}."
+        if rule.kind == "number" and re.fullmatch(r"[^.,]*[.,][0-9]{3}", cell) and _no_gaps(cell):
+            both = f"{re.sub('[.,]', '', cell)} or {cell.replace(',', '.')}"
+            return (
+                "this can be read as a thousand or as a decimal",
+                f"Write {both}, whichever is meant.",
+            )
+        return f"{expected}, without thousands separators", f"Write {_ungrouped(cell)}."
     if rule.kind == "whole number" and re.fullmatch(_POINT[1:-1], cell.replace(",", ".")):
-        return expected, "Write a whole number, or leave the cell empty if you have none."
+        return expected, f"Write a whole number{rule.or_empty}."
     if re.fullmatch(r"[<>≤≥~≈]?\s*[-+]?[\d.,]+\s*\D{1,20}", cell) or cell[:1] in "<>≤≥~≈":
         return expected, "Write the number alone, without signs, units or words around it."
-    return expected, "Write the number alone, or leave the cell empty if there is none."
+    return expected, f"Write the number alone{rule.or_empty}."
 
 
 def _accepted(cell: str, rule: Rule, decimal_comma: bool) -> bool:
@@ -132,6 +119,20 @@ def _plain(cell: str) -> str:
 
 
 def _grouped(cell: str) -> bool:
-    return bool(
-        re.fullmatch(rf"[+-]?[0-9]{{1,3}}((?:{_GROUPING}|[.,])[0-9]{{3}})+([.,][0-9]*)?", cell)
-    )
+    thousands = rf"[+-]?[0-9]{{1,3}}((?:{_GROUPING}|[.,])[0-9]{{3}})+([.,][0-9]*)?"
+    return bool(re.fullmatch(thousands, cell))
+
+
+def _no_gaps(cell: str) -> bool:
+    return not re.search(_GROUPING, cell)
+
+
+def _ungrouped(cell: str) -> str:
+    """The number without thousands separators, with a point for the decimals if it has any."""
+    digits = re.sub(_GROUPING, "", cell)
+    marks = re.findall("[.,]", digits)
+    has_decimals = len(set(marks)) == 2 or (len(marks) == 1 and not _no_gaps(cell))
+    if not has_decimals:
+        return re.sub("[.,]", "", digits)
+    whole_part, _, decimals = digits.rpartition(marks[-1])
+    return f"{re.sub('[.,]', '', whole_part)}.{decimals}"

@@ -60,6 +60,11 @@ class Rule:
             return f"text of {grouped(self.max_length)} characters or less"
         return "text"
 
+    @property
+    def or_empty(self) -> str:
+        """How a sentence on mending ends where the cell may be empty."""
+        return ", or leave the cell empty if there is none" if self.nullable else ""
+
     def _range(self) -> str:
         if self.above is not None:
             return f" above {self.above:g}"

@@ -52,7 +52,7 @@ def why_not(cell: str, rule: Rule, column: pl.Series) -> tuple[str, str]:
         case "whole number" | "number":
             return numbers.why_not(cell, rule, numbers.has_decimal_comma(column))
         case "date":
-            return dates.why_not(cell)
+            return dates.why_not(cell, rule.or_empty)
         case "true or false":
             return "it must be true or false", "Write true or false."
     return (
