@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from bridgeboard import settings
@@ -23,6 +24,8 @@ def app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
 
     def started(root: Path, page: str | None = None, **link: str | list[str]) -> AppTest:
         monkeypatch.setenv("BRIDGEBOARD_STORE", str(root))
+        # What a reader must not see is what a failing test has to say.
+        config.set_option("client.showErrorDetails", "full")
         running = AppTest.from_file(settings.PROJECT / "app.py", default_timeout=PATIENCE_S)
         for name, value in link.items():
             running.query_params[name] = value
@@ -37,6 +40,11 @@ def app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
 def shipped(shipped_store: Store, upsides: Snapshot, demonstration: Snapshot) -> Path:
     """The root of a store with both programmes that come with Bridgeboard."""
     return shipped_store.root
+
+
+def errors(running: AppTest) -> list[str]:
+    """What went wrong in the last run, with where."""
+    return ["\n".join([e.message, *e.stack_trace]) for e in running.exception]
 
 
 def texts(running: AppTest) -> str:

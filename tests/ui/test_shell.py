@@ -6,7 +6,7 @@ import re
 
 from bridgeboard.store import Store
 from bridgeboard.ui import words
-from tests.ui.conftest import texts
+from tests.ui.conftest import errors, texts
 
 
 def _link(app) -> dict[str, list[str]]:
@@ -15,7 +15,7 @@ def _link(app) -> dict[str, list[str]]:
 
 
 def _quiet(app) -> None:
-    assert [error.value for error in app.exception] == []
+    assert errors(app) == []
 
 
 def test_without_a_programme_the_page_says_which_command_to_run(app, store_folder):
