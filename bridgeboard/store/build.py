@@ -83,7 +83,7 @@ def validate(path: Path, rows: dict[str, int]) -> None:
     Raises: OSError if a count differs: what the disk gives back is not what was written.
     """
     with snapshot.connect(path) as con:
-        found = _rows(con)
+        found = _rows(con.cursor())
         for view in ("ordered_sites", "ordered_waves", "theme_depths", "statements_once"):
             con.execute(f"SELECT count(*) FROM {identifier(view)}").fetchone()
     if found != rows:

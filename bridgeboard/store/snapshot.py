@@ -98,6 +98,7 @@ class Snapshot:
         Out:    closed sets as String, whole numbers as Int64, decimals as Float64.
         Raises: ValueError for anything but one SELECT, duckdb.Error for a wrong one.
         """
+        # A cursor is this call's own, and prints no progress bar, as a connection may.
         cursor = self._connection.cursor()
         try:
             kinds = [statement.type for statement in cursor.extract_statements(sql)]

@@ -200,6 +200,7 @@ from bridgeboard.store import Store
 with Store(Path(sys.argv[1])).open("upsides") as snapshot:
     snapshot.programme, snapshot.instruments
     snapshot.query("SELECT * FROM mart_coverage")
+    assert not snapshot.query("SELECT current_setting('enable_progress_bar')").item()
 heavy = {"pandera", "pandas", "scipy", "scipy.stats", "statsmodels", "plotly", "calamine",
          "python_calamine", "bridgeboard.intake", "bridgeboard.readers", "schemas.tables"}
 print(sorted(heavy & set(sys.modules)))
