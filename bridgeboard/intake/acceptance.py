@@ -14,12 +14,12 @@ from bridgeboard.intake.columns import typed_table
 from bridgeboard.intake.keys import check_keys
 from bridgeboard.intake.personal import check_personal
 from bridgeboard.intake.references import Known, check_references
+from bridgeboard.intake.settings import check_settings
 from bridgeboard.intake.surveys import check_answers
-from bridgeboard.intake.validation import closest, validate
+from bridgeboard.intake.validation import validate
 from bridgeboard.intake.working import Working, empty
 from bridgeboard.problems import Problem
 from bridgeboard.readers import FileRead, FolderRead, read_folder
-from bridgeboard.readers.quoting import listed, quoted
 from schemas.programme import Programme
 from schemas.tables import PROGRAMME_TABLES
 
@@ -72,7 +72,7 @@ def accept(folder: Path, instruments: Mapping[str, Instrument] | None = None) ->
         instruments = registry(home)
         problems += own_instruments(home)[1]
     problems += _missing_tables(read)
-    problems += _unknown_instruments(read.programme, instruments)
+    problems += check_settings(read.programme, instruments)
     works: dict[str, Working] = {}
     unreadable = set(read.unreadable)
     for name, model in PROGRAMME_TABLES.items():
@@ -138,29 +138,6 @@ def _missing_tables(read: FolderRead) -> list[Problem]:
         if name in read.tables and read.tables[name].frame.is_empty()
     ]
     return missing + empty_ones
-
-
-def _unknown_instruments(
-    programme: Programme | None, instruments: Mapping[str, Instrument]
-) -> list[Problem]:
-    problems = []
-    for name in programme.instruments if programme else ():
-        if name not in instruments:
-            near = closest(name, list(instruments))
-            problems.append(
-                Problem(
-                    file="programme.toml",
-                    column="instruments",
-                    rule="known instrument",
-                    found=quoted(name),
-                    expected="there is no instrument of this id",
-                    mend=f"Did you mean {near}?"
-                    if near
-                    else f"Known are {listed(sorted(instruments))}; your own go into the folder "
-                    "instruments.",
-                )
-            )
-    return problems
 
 
 def _accepted(

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import json
+from typing import Literal, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from bridgeboard.intake.rules import Rule, rules_of
 from bridgeboard.readers.quoting import listed
 from schemas._table import Table, key
+from schemas.programme import Programme, Source, Target
 from schemas.tables import PROGRAMME_TABLES, REFERENCE_TABLES
 
 _INTRODUCTION = """\
@@ -34,6 +40,7 @@ def document() -> str:
     """The page docs/tables.md."""
     parts = [_INTRODUCTION, "## What a programme brings\n"]
     parts += [_table(name, model) for name, model in PROGRAMME_TABLES.items()]
+    parts += [_settings()]
     parts += [
         "## What Bridgeboard ships\n",
         "Reference tables in `data/reference`; a programme's rows may refer to them.\n",
@@ -95,6 +102,59 @@ def _target(rule: Rule) -> str:
     if target == "reference:constructs_by_framework":
         return "`cfir_2009.construct_id` or `cfir_constructs.construct_id`, by `framework`"
     return f"`{target.removeprefix('reference:')}`" if target else ""
+
+
+def _settings() -> str:
+    lines = [
+        "## programme.toml",
+        "",
+        "What a programme decides about itself. Only settings without a default must be given.",
+        "",
+    ]
+    for title, model in (
+        ("", Programme),
+        ("[sources.ID]", Source),
+        ("[targets.INFLUENCE]", Target),
+    ):
+        if title:
+            lines += [f"### {title}", "", *_first_sentence(model), ""]
+        lines += ["| setting | what it says | must be | default |", "|---|---|---|---|"]
+        for name, field in model.model_fields.items():
+            default = "" if field.is_required() else _toml(field.default)
+            cells = [f"`{name}`", field.description or "", setting_form(field), default]
+            lines.append("| " + " | ".join(cells) + " |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _first_sentence(model: type[BaseModel]) -> list[str]:
+    return [" ".join((inspect.getdoc(model) or "").split("\n\n")[0].split())]
+
+
+def setting_form(field: FieldInfo) -> str:
+    """What a setting must be, in words."""
+    kinds = {str: "text", int: "a whole number", float: "a number"}
+    options = [part for part in get_args(field.annotation) if part is not type(None)]
+    if get_origin(field.annotation) is Literal:
+        return f"one of {listed(options, 'or')}"
+    if get_origin(field.annotation) is list:
+        return "a list of texts"
+    if get_origin(field.annotation) is dict:
+        return "sections, see below"
+    kind = kinds[options[0] if options else field.annotation]
+    bounds = {
+        name: getattr(rule, name)
+        for rule in field.metadata
+        for name in ("ge", "le")
+        if getattr(rule, name, None) is not None
+    }
+    return f"{kind} from {bounds['ge']} to {bounds['le']}" if len(bounds) == 2 else kind
+
+
+def _toml(default: object) -> str:
+    if default is None:
+        return "none"
+    return f"`{json.dumps(default)}`"
 
 
 def _lower(text: str) -> str:

@@ -13,6 +13,9 @@ from bridgeboard.intake.trees import check_tree
 from bridgeboard.intake.validation import closest
 from bridgeboard.intake.working import Words, Working, places_of, rows_in_words
 
+#: How sentences name the reference tables.
+_REFERENCES = {"reference:cfir_constructs.construct_id": "CFIR 2022 has no construct"}
+
 #: Names to choose from are listed in a sentence if there are no more than these.
 FEW = 12
 
@@ -48,8 +51,7 @@ def check_references(work: Working, known: Known) -> None:
         elif target == "reference:constructs_by_framework":
             _check_constructs(work, name, known)
         elif target.startswith("reference:"):
-            ids = known.references()[target.removeprefix("reference:")]
-            _check_list(work, name, ids, f"{target.removeprefix('reference:')} has no such entry")
+            _check_reference(work, name, target, known)
         elif not _is_own(work, target):
             _check_table(work, name, target, known)
     own = [name for name, rule in work.rules.items() if _is_own(work, rule.refers_to)]
@@ -134,7 +136,12 @@ def _report_fallen(
 
 
 def _report_unknown(
-    work: Working, name: str, places: np.ndarray, ids: list[str], expected: str
+    work: Working,
+    name: str,
+    places: np.ndarray,
+    ids: list[str],
+    expected: str,
+    can_be_added: bool = True,
 ) -> None:
     def words(place: int) -> Words:
         near = closest(work.typed[name][place], ids)
@@ -142,24 +149,29 @@ def _report_unknown(
             mend = f"Did you mean {near}?"
         elif ids and len(ids) <= FEW:
             mend = f"Known are {', '.join(ids)}."
-        else:
+        elif can_be_added:
             mend = "Mend it here, or add it there."
+        else:
+            mend = f"Ids are written like {ids[0]}."
         return Words(work.cell(place, name), expected, mend)
 
     work.report_values(places, column=name, rule="known", words=words)
 
 
-def _check_list(work: Working, name: str, ids: pl.Series, expected: str) -> None:
-    cells = work.typed[name]
+def _check_reference(work: Working, name: str, target: str, known: Known) -> None:
+    cells, ids = work.typed[name], known.references()[target.removeprefix("reference:")]
     lost = places_of(cells.is_not_null() & ~cells.is_in(ids.implode()))
-    _report_unknown(work, name, lost, ids.to_list(), expected)
+    expected = f"{_REFERENCES[target]} of this id"
+    _report_unknown(work, name, lost, ids.to_list(), expected, can_be_added=False)
 
 
 def _check_sources(work: Working, name: str, known: Known) -> None:
     if known.sources is None:
         return  # programme.toml has problems of its own; without it nothing can be published
-    ids = pl.Series(known.sources, dtype=pl.String)
-    _check_list(work, name, ids, "programme.toml has no such entry under [sources]")
+    cells = work.typed[name]
+    lost = places_of(cells.is_not_null() & ~cells.is_in(list(known.sources)))
+    expected = "programme.toml has no such entry under [sources]"
+    _report_unknown(work, name, lost, list(known.sources), expected)
 
 
 def _check_constructs(work: Working, name: str, known: Known) -> None:
@@ -168,5 +180,10 @@ def _check_constructs(work: Working, name: str, known: Known) -> None:
         cells = work.typed[name]
         lost = places_of((work.typed["framework"] == framework) & ~cells.is_in(ids.implode()))
         _report_unknown(
-            work, name, lost, ids.to_list(), f"CFIR {framework} has no construct of this id"
+            work,
+            name,
+            lost,
+            ids.to_list(),
+            f"CFIR {framework} has no construct of this id",
+            can_be_added=False,
         )

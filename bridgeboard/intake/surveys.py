@@ -43,7 +43,7 @@ def _check_instruments(
         return Words(
             work.cell(place, "instrument_id"),
             "programme.toml does not list it under instruments",
-            f"Add it there: instruments = [{wanted}]",
+            f"Add it there: instruments = [{wanted}].",
         )
 
     known = cells.is_in(list(registry))

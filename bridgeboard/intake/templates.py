@@ -31,8 +31,9 @@ def programme_template() -> str:
     """A programme.toml with the settings that must be given; the others as remarks."""
     lines = ["# Settings of the programme. Remove the # to change a setting from its default."]
     for name, field in Programme.model_fields.items():
-        if field.description:
-            lines.append(f"# {field.description}")
+        if isinstance(field.default, dict):
+            continue
+        lines.append(f"# {field.description}")
         if field.is_required():
             lines.append(f"{name} = {_EXAMPLES[name]}")
         elif isinstance(field.default, str | int):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bridgeboard.intake.working import Words, Working
-from bridgeboard.readers.quoting import listed, quoted
+from bridgeboard.readers.quoting import quoted
 from schemas._table import key
 
 
@@ -27,7 +27,7 @@ def check_tree(work: Working, column: str) -> list[int]:
             return Words(work.cell(place, column), "a row can't be above itself", "Leave it empty.")
         return Words(
             work.cell(place, column),
-            f"{listed([quoted(other) for other in way], 'to')} is a circle",
+            f"{' to '.join(quoted(other) for other in way)} is a circle",
             "Leave it empty in the row that is on top.",
         )
 

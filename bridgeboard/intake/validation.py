@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from bridgeboard.intake.personal import E_MAIL
 from bridgeboard.intake.rules import Rule
 from bridgeboard.intake.working import Words, Working
 from bridgeboard.readers.quoting import listed
@@ -24,29 +23,17 @@ MOST_WORDS = 500
 def validate(work: Working) -> None:
     """Report each cell and row that breaks a rule of the table's model.
 
-    A cell that could not be typed has been reported; nothing that follows from it is said again.
+    A cell that could not be typed has been reported; nothing that follows from it is said.
     """
     failures = _failures(work)
     if failures is None:
         return
     by_column = failures.filter(pl.col("schema_context") == "Column")
     for name, check in by_column.select("column", "check").unique(maintain_order=True).rows():
-        places = _places(by_column, column=name, check=check)
-        untyped = work.untyped.get(name)
-        if untyped is not None:
-            places = places[~untyped[places]]
-        if check.startswith("str_matches") and name in work.text.columns:
-            # Said already, and without repeating it.
-            mail = work.text[name].gather(places).str.contains(E_MAIL)
-            places = places[~mail.to_numpy()] if work.name == "respondents" else places
-        _report_cells(work, work.rules[name], check, places)
-    any_untyped = np.zeros(len(work.rows), dtype=bool)
-    for flags in work.untyped.values():
-        any_untyped |= flags
+        _report_cells(work, work.rules[name], check, _places(by_column, column=name, check=check))
     by_row = failures.filter(pl.col("schema_context") == "DataFrameSchema")
     for (check,) in by_row.select("check").unique(maintain_order=True).rows():
-        places = _places(by_row, check=check)
-        _report_rows(work, check, places[~any_untyped[places]])
+        _report_rows(work, check, _places(by_row, check=check))
 
 
 def _failures(work: Working) -> pl.DataFrame | None:
@@ -75,7 +62,8 @@ def _report_cells(work: Working, rule: Rule, check: str, places: np.ndarray) -> 
     if check == "not_nullable":
 
         def words(place: int) -> Words:
-            return Words("", f"it must be {rule.expected}", "Fill in the cell.")
+            expected = "filled in" if rule.expected == "text" else rule.expected
+            return Words("", f"it must be {expected}", "Fill in the cell.")
 
         work.report(places, rule="required cell", column=rule.name, words=words)
         return
@@ -97,6 +85,7 @@ def _report_rows(work: Working, error: str, places: np.ndarray) -> None:
         cells = [f"{name} {work.cell(place, name)}" for name in columns]
         return Words(listed(cells), expected, f"{way[:1].upper()}{way[1:]}.")
 
+    places = places[~work.any_faulty(columns)[places]]
     work.report(places, rule=check.name, words=words)
 
 
@@ -109,11 +98,7 @@ def mend(cell: str, rule: Rule) -> str:
         return _mend_form(cell)
     if rule.max_length is not None:
         return "Shorten it."
-    return (
-        "Mend the number, or leave the cell empty if there is none."
-        if rule.nullable
-        else ("Mend the number.")
-    )
+    return f"Mend the number{rule.or_empty}."
 
 
 def closest(cell: str, words: Sequence[str]) -> str | None:

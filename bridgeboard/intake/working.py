@@ -32,6 +32,7 @@ class Working:
     refused: one flag a row.
     garbled: rows whose cells can't be told apart; nothing more is said about them.
     untyped: for each column, rows whose cell is not empty and could not be typed.
+    faulty: for each column, rows whose cell has been reported; one cell gets one sentence.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Working:
     refused: np.ndarray
     garbled: np.ndarray
     untyped: dict[str, np.ndarray] = field(default_factory=dict)
+    faulty: dict[str, np.ndarray] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -75,10 +77,7 @@ class Working:
         listed: int = LISTED,
     ) -> None:
         """A problem for each of these rows: the first few written out, the others counted."""
-        places = np.asarray(places, dtype=np.int64)
-        places = places[~self.garbled[places]]
-        if severity == "refused":
-            self.refused[places] = True
+        places = self._unsaid(np.asarray(places, dtype=np.int64), column, severity)
         for nth, place in enumerate(places[:listed], start=1):
             rest = len(places) - listed if nth == listed else 0
             self._say(int(place), rule, words, column, severity, max(rest, 0))
@@ -93,11 +92,9 @@ class Working:
         severity: Literal["refused", "doubtful"] = "refused",
     ) -> None:
         """The same for rows whose cell in this column is equal: one problem a value, counted."""
-        places = places[~self.garbled[places]]
+        places = self._unsaid(np.asarray(places, dtype=np.int64), column, severity)
         if not len(places):
             return
-        if severity == "refused":
-            self.refused[places] = True
         frame = pl.DataFrame({"place": places, "value": self.typed[column].gather(places)})
         values = frame.group_by("value", maintain_order=True).agg(
             pl.col("place").first(), pl.len().alias("n")
@@ -107,6 +104,26 @@ class Working:
         for nth, (_, place, n) in enumerate(shown.iter_rows(), start=1):
             rest = beyond if nth == len(shown) else 0
             self._say(place, rule, words, column, severity, n - 1 + rest)
+
+    def any_faulty(self, columns: Iterable[str]) -> np.ndarray:
+        """Rows with a reported cell in one of these columns."""
+        flags = np.zeros(len(self.rows), dtype=bool)
+        for column in columns:
+            if column in self.faulty:
+                flags |= self.faulty[column]
+        return flags
+
+    def _unsaid(self, places: np.ndarray, column: str | None, severity: str) -> np.ndarray:
+        """The places of which nothing was said yet; from now on it was."""
+        places = places[~self.garbled[places]]
+        if column is not None:
+            flags = self.faulty.setdefault(column, np.zeros(len(self.rows), dtype=bool))
+            places = places[~flags[places]]
+            if severity == "refused":
+                flags[places] = True
+        if severity == "refused":
+            self.refused[places] = True
+        return places
 
     def _say(
         self,

@@ -71,7 +71,7 @@ def test_what_is_no_number_is_not_read(text):
         (WHOLE, "soon", "it must be a whole number from -2 to 2",
          "Write the number alone, or leave the cell empty if there is none."),
         (WHOLE, "1.5", "it must be a whole number from -2 to 2",
-         "Write a whole number, or leave the cell empty if you have none."),
+         "Write a whole number, or leave the cell empty if there is none."),
         (WHOLE, "−2", "it must be a whole number from -2 to 2",
          "Write -2, with plain digits and a plain minus."),
         (WHOLE, "٢", "it must be a whole number from -2 to 2",
@@ -171,7 +171,7 @@ WRITTEN = "it must be a date, written as 2020-01-31"
         ("2020", f"{WRITTEN}, with its day",
          "Write the first or last day of the period, as the column asks."),
         ("spring", WRITTEN,
-         "Write year, month and day so, or leave the cell empty if it is not known."),
+         "Write year, month and day so."),
     ],
 )  # fmt: skip
 def test_a_date_that_could_mislead_says_why_and_what_to_write(text, expected, mend):
