@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from bridgeboard.disclosure.tables import one_way
+from bridgeboard.disclosure.tables import UNBOUNDED, one_way
 
 _KEY = {"evidence": pl.String, "site_id": pl.String, "wave_id": pl.String}
 
@@ -20,8 +20,9 @@ class HiddenGroups:
     totals: pl.DataFrame
 
 
-#: Per site: how many were asked, and how many of them answered.
-Counts = Mapping[str, tuple[int, int]]
+#: Per site that was asked: how many answered. Those asked are as many or more, so whatever keeps
+#: the answered from being worked out keeps the asked, too.
+Counts = Mapping[str, int]
 
 
 def hidden_groups(people: pl.DataFrame, k: int) -> HiddenGroups:
@@ -39,11 +40,9 @@ def hidden_groups(people: pl.DataFrame, k: int) -> HiddenGroups:
     for (wave_id, _), part in asked.group_by(
         "wave_id", pl.col("evidence").str.starts_with("survey:"), maintain_order=True
     ):
-        together: dict[str, dict[str, tuple[int, int]]] = {}
-        for evidence, site_id, n_asked, n in part.select(
-            "evidence", "site_id", "n_asked", "n"
-        ).iter_rows():
-            together.setdefault(evidence, {})[site_id] = (n_asked, n)
+        together: dict[str, dict[str, int]] = {}
+        for evidence, site_id, n in part.select("evidence", "site_id", "n").iter_rows():
+            together.setdefault(evidence, {})[site_id] = n
         hidden, without_total = _hidden_sites(together, k)
         groups += [(evidence, site, wave_id) for evidence in hidden for site in hidden[evidence]]
         totals += [(evidence, wave_id) for evidence in without_total]
@@ -56,7 +55,7 @@ def hidden_groups(people: pl.DataFrame, k: int) -> HiddenGroups:
 def _hidden_sites(together: Mapping[str, Counts], k: int) -> tuple[dict[str, set[str]], set[str]]:
     """Per kind of evidence the hidden sites, and the kinds whose total is hidden."""
     small = {
-        evidence: {site for site, (_, n) in counts.items() if n < k}
+        evidence: {site for site, n in counts.items() if n < k}
         for evidence, counts in together.items()
     }
     protecting: set[str] = set()
@@ -84,7 +83,7 @@ def _for_one(
     small: Mapping[str, set[str]],
     k: int,
 ) -> tuple[set[str], bool]:
-    """The sites to hide in one survey, as asked and as answered, and whether to hide its total."""
+    """The sites to hide in one survey, and whether to hide its total."""
     counts = together[evidence]
     # A site that another survey of the wave shows is not hidden to protect others: anyone can see
     # that it must be small.
@@ -97,16 +96,10 @@ def _for_one(
             if other != evidence
         )
     }
-    sites = list(counts)
-    forced = [site in hidden[evidence] for site in sites]
-    found, hides_total = set(hidden[evidence]), False
-    for number in (0, 1):
-        numbers = [counts[site][number] for site in sites]
-        most = [
-            max(k - 1, n) if site in seen_small else 2**40
-            for site, n in zip(sites, numbers, strict=True)
-        ]
-        cells, total = one_way(numbers, k, forced, most)
-        found |= {site for site, is_hidden in zip(sites, cells, strict=True) if is_hidden}
-        hides_total |= total
-    return found, hides_total
+    cells, hides_total = one_way(
+        list(counts.values()),
+        k,
+        forced=[site in hidden[evidence] for site in counts],
+        most=[k - 1 if site in seen_small else UNBOUNDED for site in counts],
+    )
+    return {site for site, is_hidden in zip(counts, cells, strict=True) if is_hidden}, hides_total

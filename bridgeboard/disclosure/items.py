@@ -41,8 +41,8 @@ def hidden_items(frame: pl.DataFrame, is_hidden: pl.Series, k: int) -> pl.DataFr
 def _hidden_totals(rows: pl.DataFrame, k: int) -> pl.DataFrame:
     """instrument_id, item_id, wave_id of totals that would reveal a hidden site's answers.
 
-    What is left of the total for the hidden sites must be a group of k or more at two sites or
-    more, not all at one level. A site whose n_asked is shown and whose n is not is known to have n
+    What is left of the total for the hidden sites must be a group of k or more (hence two sites or
+    more), not all at one level. A site whose n_asked is shown and whose n is not is known to have n
     below k; of sites where both are hidden only is known how many they asked in all.
     """
     hidden = rows.filter(pl.col("_hidden") & ~pl.col("is_total") & (pl.col("n_asked") > 0))
@@ -55,7 +55,6 @@ def _hidden_totals(rows: pl.DataFrame, k: int) -> pl.DataFrame:
         .group_by(_ITEM)
         .agg(
             n=pl.col("n").sum(),
-            sites=pl.len(),
             known=known.sum().cast(pl.Int64),
             asked_unknown=pl.col("n_asked").filter(~known).sum(),
         )
@@ -63,12 +62,7 @@ def _hidden_totals(rows: pl.DataFrame, k: int) -> pl.DataFrame:
     n, most = pl.col("n"), k - 1
     others = (pl.col("known") - 1) * most + pl.col("asked_unknown")
     span = pl.min_horizontal(n, pl.lit(most)) - pl.max_horizontal(n - others, pl.lit(0))
-    safe = (
-        (pl.col("sites") >= 2)
-        & (n >= k)
-        & ((pl.col("known") == 0) | (span >= width(k)))
-        & (pl.col("at_one_level") < n)
-    )
+    safe = (n >= k) & ((pl.col("known") == 0) | (span >= width(k))) & (pl.col("at_one_level") < n)
     return left.join(by_level, on=_ITEM).filter(~safe).select(_ITEM)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 #: More than any count, and small enough to add up.
-_UNBOUNDED = 2**40
+UNBOUNDED = 2**40
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Entry:
     end: int
     value: int
     total_of: tuple[int, ...] = ()
-    most: int = _UNBOUNDED
+    most: int = UNBOUNDED
 
 
 def width(k: int) -> int:
@@ -68,7 +68,7 @@ def one_way(
     counts: Sequence[int], k: int, forced: Sequence[bool], most: Sequence[int] | None = None
 ) -> tuple[list[bool], bool]:
     """Which counts to hide, and whether to hide their total too."""
-    most = most or [_UNBOUNDED] * len(counts)
+    most = most or [UNBOUNDED] * len(counts)
     entries = [Entry(0, 1, n, most=m) for n, m in zip(counts, most, strict=True)]
     entries.append(Entry(1, 0, sum(counts), total_of=(0,)))
     *cells, total = hidden_entries(entries, k, [*forced, False])
@@ -225,7 +225,7 @@ def _way(
                 (entry.end, entry.start, _room_below(entry)),
             ):
                 price = cost + (0 if hidden[i] else _cost(entry))
-                if here == node and room >= enough and price < best.get(other, _UNBOUNDED**2):
+                if here == node and room >= enough and price < best.get(other, UNBOUNDED**2):
                     best[other] = price
                     came[other] = (node, i)
                     heapq.heappush(waiting, (price, other))
@@ -238,4 +238,4 @@ def _way(
 
 def _cost(entry: Entry) -> int:
     """What is lost by hiding it: the people in it; a total only where nothing else helps."""
-    return entry.value + (_UNBOUNDED if entry.total_of else 0)
+    return entry.value + (UNBOUNDED if entry.total_of else 0)
