@@ -23,10 +23,10 @@ WRITING = {
     "memory_limit": "400MB",
     # Most snapshots are small: blocks of 16 kB instead of 256 kB make the file a tenth as large.
     "default_block_size": "16384",
+    "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
-MARTS = ("mart_distribution", "mart_scores", "mart_coverage", "site_income")
 
 
 def build(

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+
+import duckdb
 
 from bridgeboard.store.durable import sha256_of
 from bridgeboard.store.records import LAYOUT, Manifest
+from bridgeboard.store.snapshot import connect
 
-#: Checksums of files seen in this process. Reading a file of many megabytes at each rerun of a page
-#: would be slow, so a file is read again only when its size, time or inode changed.
-_seen: dict[tuple[str, int, int, int], str] = {}
+T = TypeVar("T")
+
+_State = tuple[str, int, int, int]
+#: Files seen in this process: reading many megabytes at each rerun of a page would be slow, so a
+#: file is read again only when its size, time or inode changed.
+_checksums: dict[_State, str] = {}
+_openable: dict[_State, bool] = {}
 _SEEN_AT_MOST = 1000
 _lock = threading.Lock()
 
@@ -27,6 +36,8 @@ def damage(database: Path, manifest: Manifest | None) -> str | None:
             return f"its file has {size} bytes instead of {manifest.bytes}"
         if checksum(database) != manifest.sha256:
             return "its file was changed after it was published"
+        if not opens(database):
+            return "this version of DuckDB can't open it"
     except FileNotFoundError:
         return "its file is missing"
     except OSError as error:
@@ -36,14 +47,34 @@ def damage(database: Path, manifest: Manifest | None) -> str | None:
 
 def checksum(path: Path) -> str:
     """SHA-256 of the file, computed once per state of the file and process. Raises: OSError."""
+    return _once(path, _checksums, sha256_of)
+
+
+def opens(path: Path) -> bool:
+    """Can DuckDB open the file? Asked until it could, once per state of the file and process.
+
+    A file may be whole and yet be of a newer DuckDB than this one. Raises: OSError.
+    """
+    try:
+        return _once(path, _openable, _opened)
+    except duckdb.Error:
+        return False
+
+
+def _opened(path: Path) -> bool:
+    connect(path).close()
+    return True
+
+
+def _once(path: Path, seen: dict[_State, T], look: Callable[[Path], T]) -> T:
     stat = path.stat()
     state = (str(path), stat.st_size, stat.st_mtime_ns, stat.st_ino)
     with _lock:
-        if state in _seen:
-            return _seen[state]
-    digest = sha256_of(path)
+        if state in seen:
+            return seen[state]
+    found = look(path)
     with _lock:
-        if len(_seen) >= _SEEN_AT_MOST:
-            _seen.clear()
-        _seen[state] = digest
-    return digest
+        if len(seen) >= _SEEN_AT_MOST:
+            seen.clear()
+        seen[state] = found
+    return found

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import duckdb
 
 from bridgeboard.problems import Refusal
 from bridgeboard.store.disk import said_plainly
@@ -103,40 +101,29 @@ class Store:
         newest good one, with a warning that says so.
         Raises: Refusal if the programme is unknown or none of its snapshots is good.
         """
-        return next(self._good(programme, []))
+        shelf = self._known(programme)
+        pointer = shelf.pointer()
+        older = [i for i in pointer.kept if i < pointer.current]
+        newer = [i for i in pointer.kept if i > pointer.current]
+        troubles = []
+        if pointer.trouble is not None:
+            troubles.append(f"The file that says which snapshot is served {pointer.trouble}.")
+        for snapshot_id in (pointer.current, *older, *newer):
+            record = shelf.record(snapshot_id, is_current=snapshot_id == pointer.current)
+            if not record.is_damaged:
+                return Served(shelf.database(snapshot_id), record, _warning(troubles, record))
+            troubles.append(f"Snapshot {snapshot_id} is not served: {record.damage}.")
+        raise Refusal(
+            f"No snapshot of “{programme}” can be read. {' '.join(troubles)} "
+            "Publish its folder again."
+        )
 
     def open(self, programme: str) -> Snapshot:
         """The snapshot that is served now, open for questions.
 
         Raises: Refusal if the programme is unknown or none of its snapshots is good.
         """
-        troubles: list[str] = []
-        for served in self._good(programme, troubles):
-            try:
-                return Snapshot(served)
-            except duckdb.Error:
-                which = served.record.snapshot_id
-                troubles.append(f"Snapshot {which} is not served: DuckDB can't open it.")
-        raise AssertionError("_good ends with a refusal")
-
-    def _good(self, programme: str, troubles: list[str]) -> Iterator[Served]:
-        """The whole snapshots, the one to serve first; at the end a Refusal with all troubles."""
-        shelf = self._known(programme)
-        pointer = shelf.pointer()
-        older = [i for i in pointer.kept if i < pointer.current]
-        newer = [i for i in pointer.kept if i > pointer.current]
-        if pointer.trouble is not None:
-            troubles.append(f"The file that says which snapshot is served {pointer.trouble}.")
-        for snapshot_id in (pointer.current, *older, *newer):
-            record = shelf.record(snapshot_id, is_current=snapshot_id == pointer.current)
-            if record.is_damaged:
-                troubles.append(f"Snapshot {snapshot_id} is not served: {record.damage}.")
-            else:
-                yield Served(shelf.database(snapshot_id), record, _warning(troubles, record))
-        raise Refusal(
-            f"No snapshot of “{programme}” can be read. {' '.join(troubles)} "
-            "Publish its folder again."
-        )
+        return Snapshot(self.served(programme))
 
     def _known(self, programme: str) -> Shelf:
         if PROGRAMME_ID.fullmatch(programme):

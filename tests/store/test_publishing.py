@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import filelock
 import pytest
 
 from bridgeboard import settings
 from bridgeboard.intake import Accepted, accept
 from bridgeboard.problems import Refusal
-from bridgeboard.store import Store
+from bridgeboard.store import Store, shelf
 
 KILLED = -signal.SIGKILL if os.name != "nt" else None
 STAGES = 12
@@ -369,6 +370,37 @@ def test_a_disk_that_may_not_be_written_is_said_in_a_sentence(
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     with pytest.raises(Refusal, match=r"can't be written \(Read-only file system\)"):
         store.publish(accepted, by="after")
+    assert served_by(store) == "before"
+
+
+def test_what_cannot_be_removed_now_is_removed_later(
+    store: Store, accepted: Accepted, small_disk: Path, stray: Any
+) -> None:
+    """As on Windows, where a reader keeps its file: here a disk that is mounted in the way."""
+    store.publish(accepted, by="before")
+    held = store.root / "test" / "snapshots" / ".building-held"
+    held.mkdir()
+    subprocess.run(["mount", "--bind", str(small_disk), str(held)], check=True)
+    try:
+        store.publish(accepted, by="meanwhile")
+        assert served_by(store) == "meanwhile"
+        assert stray() == [".building-held"]
+    finally:
+        subprocess.run(["umount", str(held)], check=True)
+    store.publish(accepted, by="after")
+    assert stray() == []
+
+
+def test_a_publisher_that_hangs_does_not_hang_the_next_one_for_ever(
+    store: Store, accepted: Accepted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.publish(accepted, by="before")
+    monkeypatch.setattr(shelf, "LOCK_TIMEOUT_S", 0.1)
+    with (
+        filelock.FileLock(store.root / "test" / "lock"),
+        pytest.raises(Refusal, match="Somebody else has been publishing “test” for ten minutes"),
+    ):
+        store.publish(accepted, by="next")
     assert served_by(store) == "before"
 
 
