@@ -29,6 +29,7 @@ READY = """() => {
     .filter((e) => e.getClientRects().length && !e.closest('details:not([open])'));
   const app = document.querySelector('[data-testid="stApp"]');
   return app?.dataset.testScriptState === 'notRunning' && all('[data-testid="stMain"] h1').length
+    && !all('[data-testid="stSkeleton"]').length
     && all('[data-testid="stPlotlyChart"]').every((e) => e.querySelector('.main-svg'))
     && all('[data-testid="stDataFrame"]').every((e) => e.querySelector('canvas'))
     && document.fonts.status === 'loaded';

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -35,14 +35,31 @@ def page_heading(title: str, question: str) -> None:
         note(question)
 
 
-def section(title: str) -> None:
-    """A heading of the second level, above blocks that belong together."""
-    st.header(markdown(title), anchor=False)
+def section(title: str, anchor: str | None = None) -> None:
+    """A heading of the second level, above blocks that belong together; a link may name it."""
+    st.header(markdown(title), anchor=anchor or False)
 
 
 def note(text: str) -> None:
     """A paragraph of plain text, whatever is in it."""
     st.html(f'<p dir="auto" style="margin:0 0 .5rem">{html_text(text)}</p>')
+
+
+def bullets(texts: Sequence[str]) -> None:
+    """A list of plain texts, one point each."""
+    points = "".join(f'<li dir="auto">{html_text(text)}</li>' for text in texts)
+    st.html(f'<ul style="margin:0 0 .5rem;padding-inline-start:1.25rem">{points}</ul>')
+
+
+def terms(pairs: Iterable[tuple[str, str]]) -> None:
+    """Terms and what they mean, as plain text."""
+    rows = "".join(
+        f'<dt style="font-weight:600" dir="auto">{html_text(term)}</dt>'
+        f'<dd style="margin:0 0 .35rem" dir="auto">{html_text(meaning)}</dd>'
+        for term, meaning in pairs
+        if meaning
+    )
+    st.html(f'<dl style="margin:0 0 .5rem">{rows}</dl>')
 
 
 def empty(what_is_missing: str, how_to_get_it: str) -> None:
@@ -62,7 +79,9 @@ def chart(drawn: Chart, key: str) -> None:
     with st.container(border=True, key=f"{key}-card"):
         st.header(markdown(drawn.title), anchor=False)
         _figure(drawn, key)
-        _line(drawn.provenance_mark, drawn.n_text, drawn.unit, drawn.source_text)
+        # A drawing says by itself that its numbers are simulated; one that isn't there can't.
+        mark = drawn.provenance_mark if drawn.figure is None else ""
+        _line(mark, drawn.n_text, drawn.unit, drawn.source_text)
         for text in drawn.notes:
             note(text)
         with st.expander(words.VIEW_AS_TABLE, key=f"{key}-table"):
@@ -103,7 +122,9 @@ def _figure(drawn: Chart, key: str) -> None:
         st.image(figure, width="stretch", alt=drawn.alt)
     elif isinstance(figure, str):
         st.html(figure)
-    elif figure is not None:
+    elif figure is None:
+        note(drawn.alt)
+    else:
         st.plotly_chart(figure, key=key, config=_PLOTLY, alt=drawn.alt)
 
 
