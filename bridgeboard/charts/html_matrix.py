@@ -7,9 +7,11 @@ card that carries its column's name, so nothing scrolls sideways and nothing is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import Literal
 
 from bridgeboard.charts import sheet, style
 
@@ -22,20 +24,21 @@ _LABEL_PIXELS = 190
 _DENSE, _DENSE_PIXELS = 9, 50
 #: Narrower than this, sentences side by side have too few words a line.
 _READING_PIXELS = 620
+#: The width of a card on a small laptop, beside the sidebar.
+_ROOM = 800
 _PARTS = 4
+#: A day that breaks after its year is hard to read.
+_DAY = re.compile(r"\b\d{4}-\d\d(-\d\d)?\b")
+_UNBROKEN = r'<span style="white-space:nowrap">\g<0></span>'
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A short text in a cell: a shape and what it stands for, in a colour.
-
-    lined_up: as wide as its neighbours, so that marks of all rows stand under one another.
-    """
+    """A short text in a cell: a shape and what it stands for, in a colour."""
 
     text: str
     colour: str
     strong: bool = False
-    lined_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,10 @@ class Matrix:
     """A matrix as it is drawn: corner names the rows, legend says each shape in words.
 
     widths: shares of the width, label first, where cells hold sentences rather than marks.
+    cell_pixels: what a cell needs, if not what two marks need; then labels stand above their row
+        where they leave too little. slots: in how many columns a cell's marks stand. brief: where
+        cells are cards, a row opens to show them; until then "missing" shows what is absent, and
+        "closed" nothing.
     """
 
     name: str
@@ -84,21 +91,15 @@ class Matrix:
     opener: str = ""
     stamp: str = ""
     widths: Sequence[int] = ()
+    cell_pixels: int = 0
+    slots: int = 0
+    brief: Literal["", "missing", "closed"] = ""
 
 
 def drawn(matrix: Matrix, colours: style.Palette) -> str:
     """The matrix as one <figure>; every text in it is escaped."""
-    n = len(matrix.columns)
-    dense = n > _DENSE
-    has_words = any(cell.lines for row in matrix.rows for cell in row.cells)
-    fold = (
-        _DENSE_PIXELS * n
-        if dense
-        else _LABEL_PIXELS + n * (_WORDS_PIXELS if has_words else _CELL_PIXELS)
-    )
-    fold = _READING_PIXELS if matrix.widths else fold
-    kind = "r" + "_".join(map(str, matrix.widths)) if matrix.widths else ""
-    shape = f"bbm{fold}-{n}{kind}{'d' if colours is style.DARK else 'l'}"
+    plan = _plan(matrix)
+    shape = f"bbm{plan.fold}-{plan.name}{'d' if colours is style.DARK else 'l'}"
     head = "".join(
         f'<th scope="col" role="columnheader"><bdi>{escape(name)}</bdi></th>'
         for name in matrix.columns
@@ -109,7 +110,27 @@ def drawn(matrix: Matrix, colours: style.Palette) -> str:
         f'<table role="table" aria-label="{escape(matrix.name)}"><thead role="rowgroup">'
         f'<tr role="row"><th scope="col" role="columnheader">{escape(matrix.corner)}</th>{head}'
         f"</tr></thead>{_groups(matrix, colours)}</table>"
-        f"<style>{sheet.css(shape, n, fold, dense, matrix.widths, colours)}</style></figure>"
+        f"<style>{sheet.css(shape, plan, colours)}</style></figure>"
+    )
+
+
+def _plan(matrix: Matrix) -> sheet.Plan:
+    """How the matrix is laid out, and below which width its cells become cards."""
+    n = len(matrix.columns)
+    has_words = any(cell.lines for row in matrix.rows for cell in row.cells)
+    cell = matrix.cell_pixels or (_WORDS_PIXELS if has_words else _CELL_PIXELS)
+    upright = n > _DENSE
+    above = upright or (matrix.cell_pixels > _CELL_PIXELS and n * cell + _LABEL_PIXELS > _ROOM)
+    fold = (n * (_DENSE_PIXELS if upright else cell)) + (0 if above else _LABEL_PIXELS)
+    return sheet.Plan(
+        n=n,
+        fold=_READING_PIXELS if matrix.widths else fold,
+        widths=tuple(matrix.widths),
+        above=above,
+        upright=upright,
+        slots=matrix.slots,
+        card=max(98, matrix.cell_pixels),
+        brief=matrix.brief,
     )
 
 
@@ -146,11 +167,12 @@ def _group(rows: list[Row], matrix: Matrix, colours: style.Palette) -> str:
 def _row(row: Row, matrix: Matrix, has_more: bool, colours: style.Palette) -> str:
     under = f"<small>{escape(row.under)}</small>" if row.under else ""
     label = f"<bdi>{escape(row.label)}</bdi>{under}"
-    if row.depth == 0 and has_more:
+    if row.depth == 0 and (has_more or matrix.brief):
         spoken = escape(f"{matrix.opener}: {row.label}")
         checked = " checked" if row.opened else ""
         opener = f'<input type="checkbox" aria-label="{spoken}"{checked}>'
-        label = f"<label>{opener}<span>{label}</span></label>"
+        only = ' class="brief"' if not has_more else ""
+        label = f"<label{only}>{opener}<span>{label}</span></label>"
     cells = "".join(
         _cell(cell, name, colours) for cell, name in zip(row.cells, matrix.columns, strict=True)
     )
@@ -173,7 +195,7 @@ def _rest(row: Row, matrix: Matrix) -> str:
 
 def _cell(cell: Cell, column: str, colours: style.Palette) -> str:
     marks = "".join(
-        f'<span{" class=w" if mark.lined_up else ""} style="color:{mark.colour}">'
+        f'<span style="color:{mark.colour}">'
         f"{'<b>' if mark.strong else ''}{escape(mark.text)}{'</b>' if mark.strong else ''}</span> "
         for mark in cell.marks
     ).rstrip()
@@ -195,7 +217,7 @@ def _lines(cell: Cell, marks: str) -> str:
     """The cell's sentences; its marks stand before the first."""
     return "".join(
         f'<span class="l{min(i, 1)}" dir="auto">{"" if i or not marks else marks + " "}'
-        f"{escape(line)}</span>"
+        f"{_DAY.sub(_UNBROKEN, escape(line))}</span>"
         for i, line in enumerate(cell.lines)
         if line
     )

@@ -79,6 +79,9 @@ class Rows:
                 xref="paper",
                 yref="y",
                 font={"size": 13, "color": colour or self.colours.ink},
+                # Text stays readable where a line of the grid passes behind it.
+                bgcolor=self.colours.page,
+                borderpad=0,
             )
         )
 

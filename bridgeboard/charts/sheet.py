@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ _ALWAYS = """
 border-collapse:separate;border-spacing:2px;table-layout:fixed}
 .$me th,.$me td{border:0;border-bottom:1px solid $grid;padding:.3rem .35rem;vertical-align:top;
 text-align:start;font-weight:400;overflow-wrap:break-word;hyphens:auto}
-.$me thead th{color:$muted;vertical-align:bottom;font-size:.8125rem}
+.$me thead th{color:$muted;vertical-align:bottom;font-size:.75rem}
 .$me thead th:first-child{width:190px}
 .$me tbody th{font-weight:600}
 .$me tbody th small{display:block;font-weight:400;color:$muted;font-size:.8125rem}
@@ -27,7 +27,6 @@ text-align:start;font-weight:400;overflow-wrap:break-word;hyphens:auto}
 .$me td b{font-weight:600}
 .$me td i{font-style:normal;display:block;font-size:.8125rem}
 .$me td i span{display:inline-block}
-.$me td i span.w{min-width:2.6rem}
 .$me td.rest{display:none}
 .$me td.absent{color:$muted}
 .$me td.absent i{font-size:1rem;line-height:1.2}
@@ -49,16 +48,33 @@ cursor:pointer;color:$ink;font:inherit;text-align:center}
 .$me tbody:has(input:checked) tr.sub{display:table-row}
 """
 
-#: A row's label stands above its cells, and names of columns run upwards.
-_DENSE = """
+#: A row's label stands above its cells.
+_ABOVE = """
 .$me table,.$me thead,.$me tbody{display:block}
 .$me tr,.$me tbody:has(input:checked) tr.sub{display:grid;gap:2px;
 grid-template-columns:repeat($n,minmax(0,1fr))}
 .$me tr.sub{display:none}
 .$me tbody th{grid-column:1/-1;border:0;padding-bottom:.1rem}
 .$me thead th:first-child{display:none}
+.$me thead th{align-self:end}
+"""
+
+#: Names of columns run upwards.
+_UPRIGHT = """
 .$me thead th{writing-mode:vertical-rl;transform:rotate(180deg);max-height:11rem;border:0;
-text-align:start;vertical-align:top;justify-self:center;align-self:end}
+text-align:start;vertical-align:top;justify-self:center}
+"""
+
+#: Marks of all rows stand under one another.
+_SLOTS = """
+.$me td i{display:grid;grid-template-columns:repeat($slots,minmax(1.3rem,1fr));
+font-variant-numeric:tabular-nums}
+"""
+
+#: Where cells are no cards, nothing needs to be opened.
+_NO_OPENER = """
+.$me label.brief{display:inline}
+.$me label.brief input{display:none}
 """
 
 #: Cells become cards that carry their column's name.
@@ -66,7 +82,7 @@ _FOLDED = """
 .$me thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .$me table,.$me tbody{display:block}
 .$me tr,.$me tbody:has(input:checked) tr.sub{display:grid;gap:2px;margin:0 0 .6rem;
-grid-template-columns:repeat(auto-fill,minmax(98px,1fr))}
+grid-template-columns:repeat(auto-fill,minmax(${card}px,1fr))}
 .$me tr.sub{display:none}
 .$me tbody th{grid-column:1/-1;border:0;padding-bottom:.1rem}
 .$me td::before{content:attr(data-c);display:block;color:$muted;font-size:.8125rem;
@@ -79,23 +95,67 @@ unicode-bidi:isolate}
 
 #: Sentences need the whole width of a card.
 _FOLDED_READING = """
-.$me tr{grid-template-columns:1fr}
+.$me tr{grid-template-columns:1fr;gap:0}
 .$me td{border:0;padding-block:.05rem}
+.$me td::before{display:inline}
+.$me td::before{content:attr(data-c) ": "}
+.$me td .l0,.$me td i{display:inline}
 .$me tbody th{border-top:1px solid $grid}
 """
 
+#: Rows are closed at first: what is missing stands there, the rest opens.
+_FOLDED_BRIEF = """
+.$me label.brief{display:flex}
+.$me label.brief input{display:block}
+.$me tr{margin:0}
+.$me tbody:not(:has(input:checked)) td:not(.rest){display:none}
+"""
 
-def css(me: str, n: int, fold: int, dense: bool, widths: Sequence[int], colours: Palette) -> str:
-    """The style of the matrix with class `me` and n columns; below fold pixels cells are cards."""
+_FOLDED_CLOSED = """
+.$me tbody:not(:has(input:checked)) td{display:none!important}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a matrix is laid out: see Matrix; fold is the width below which cells are cards."""
+
+    n: int
+    fold: int
+    widths: tuple[int, ...]
+    above: bool
+    upright: bool
+    slots: int
+    card: int
+    brief: str
+
+    @property
+    def name(self) -> str:
+        """What tells the style sheet of one plan from that of another."""
+        flags = "".join("ny"[flag] for flag in (self.above, self.upright)) + self.brief
+        return "-".join(map(str, (self.n, *self.widths, self.slots, self.card, flags)))
+
+
+def css(me: str, plan: Plan, colours: Palette) -> str:
+    """The style of the matrix with class `me`."""
     shares = "".join(
         f".$me thead th:nth-child({place}){{width:{width}%}}"
-        for place, width in enumerate(widths, 1)
+        for place, width in enumerate(plan.widths, 1)
     )
-    folded = _FOLDED + (_FOLDED_READING if widths else "")
-    wide = (_DENSE if dense else "") + shares
-    sheet = f"{_ALWAYS}{wide}@container (max-width:{fold}px){{{folded}}}"
-    return (
-        Template(sheet)
-        .substitute(me=me, n=n, ink=colours.ink, muted=colours.muted, grid=colours.grid)
-        .replace("\n", "")
-    )
+    wide = [
+        _ABOVE if plan.above else "",
+        _UPRIGHT if plan.upright else "",
+        _SLOTS if plan.slots else "",
+        _NO_OPENER if plan.brief else "",
+        shares,
+    ]
+    folded = [
+        _FOLDED,
+        _FOLDED_READING if plan.widths else "",
+        _FOLDED_BRIEF if plan.brief else "",
+        _FOLDED_CLOSED if plan.brief == "closed" else "",
+    ]
+    sheet = f"{_ALWAYS}{''.join(wide)}@container (max-width:{plan.fold}px){{{''.join(folded)}}}"
+    named = {"me": me, "n": plan.n, "slots": plan.slots, "card": plan.card}
+    tones = {"ink": colours.ink, "muted": colours.muted, "grid": colours.grid}
+    return Template(sheet).substitute(named | tones).replace("\n", "")

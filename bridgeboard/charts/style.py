@@ -209,6 +209,7 @@ def axis(colours: Palette, low: float, high: float, **said: Any) -> dict[str, An
     return {
         "range": [low, high],
         "fixedrange": True,
+        "automargin": False,
         "zeroline": False,
         "showgrid": False,
         "showline": False,

@@ -58,7 +58,7 @@ UNANSWERED = {
 }
 
 KINDS = {
-    "quote": "said by a participant",
+    "quote": "a participant, quoted in the source",
     "summary": "participants, as the authors report",
     "interpretation": "the authors' own reading, not an opinion of mental health workers",
     "record": "a record",

@@ -63,8 +63,8 @@ seen AS (
 )
 SELECT seen.site_id, waves.wave_id, count(*) AS number, 'kinds of evidence' AS unit,
        string_agg(seen.evidence, '; ' ORDER BY seen.evidence) AS source_key,
-       any_value(sites.site_name) || ' has nothing after ' || any_value(waves.label)
-       || ' of its {source}, though other sites do.' AS sentence
+       any_value(sites.site_name) || ': no {source} after “' || any_value(waves.label)
+       || '”, though other sites have them.' AS sentence
 FROM seen
 JOIN last USING (evidence)
 JOIN waves ON waves."order" = seen.seen

@@ -12,6 +12,7 @@ from bridgeboard.ui import words
 from bridgeboard.ui.choice import current_choice
 from bridgeboard.ui.csv_file import csv_bytes, file_name
 from bridgeboard.ui.escape import html_text, markdown
+from bridgeboard.ui.valid_figure import valid
 
 if TYPE_CHECKING:
     from bridgeboard.charts import Chart
@@ -125,7 +126,7 @@ def _figure(drawn: Chart, key: str) -> None:
     elif figure is None:
         note(drawn.alt)
     else:
-        st.plotly_chart(figure, key=key, config=_PLOTLY, alt=drawn.alt)
+        st.plotly_chart(valid(figure), key=key, config=_PLOTLY, alt=drawn.alt)
 
 
 def badge(mark: str) -> str:

@@ -92,7 +92,7 @@ def test_a_site_whose_groups_end_early_is_named_with_its_last_wave(published):
     )
     assert (row["site_id"], row["wave_id"], row["number"]) == ("b", "pre", 1)
     assert row["sentence"] == (
-        "Site b has nothing after Before of its focus groups, though other sites do."
+        "Site b: no focus groups after “Before”, though other sites have them."
     )
 
 

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
 
 _WORDS = {
-    "title": "What supports and what hinders, and where? {wave}",
+    "title": "{wave}: what supports, what hinders, and where?",
     "corner": "Factor",
     "unsaid": "not said",
+    "opener": "Show the sites for",
     "n": "{facts} with a site",
     "quiet": "not reported, which is not “absent”",
     "alt": "{wave}: {supports} supported, {hinders} hindered and {mixed} mixed, over "
@@ -46,7 +47,11 @@ def context(shown: Shown, wave_id: str, *, dark: bool = False) -> Chart:
         corner=_WORDS["corner"],
         columns=list(sites.values()),
         rows=[
-            Row(label, tuple(_cell(cells.get((factor, site)), colours) for site in sites))
+            Row(
+                label,
+                tuple(_cell(cells.get((factor, site)), colours) for site in sites),
+                under=_balance(rows, factor),
+            )
             for factor, label in factors.items()
         ],
         legend=[
@@ -57,7 +62,9 @@ def context(shown: Shown, wave_id: str, *, dark: bool = False) -> Chart:
             )
             for direction, word in words.DIRECTIONS.items()
         ],
+        opener=_WORDS["opener"],
         stamp=provenance.mark(shown),
+        brief="closed",
     )
     n = sum(r["n"] for r in rows if r["site_id"])
     return Chart(
@@ -78,6 +85,13 @@ def _factors(rows: list[dict[str, Any]]) -> dict[str, str]:
     found = {r["factor"]: r["factor_label"] for r in rows if r["n"]}
     at = {factor: sum(r["factor"] == factor and r["n"] > 0 for r in rows) for factor in found}
     return dict(sorted(found.items(), key=lambda item: (-at[item[0]], item[1])))
+
+
+def _balance(rows: list[dict[str, Any]], factor: str) -> str:
+    """At how many sites a factor supports, hinders and is mixed: ▲ 5 ▼ 3 ◆ 1."""
+    found = [r["direction"] for r in rows if r["factor"] == factor and r["site_id"] and r["n"]]
+    known = [(style.DIRECTION_SHAPES[d], found.count(d)) for d in words.DIRECTIONS if d in found]
+    return "  ".join(f"{shape} {n}" for shape, n in known)
 
 
 def _cell(row: dict[str, Any] | None, colours: style.Palette) -> Cell:

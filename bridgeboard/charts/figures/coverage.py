@@ -13,17 +13,19 @@ from bridgeboard.charts.html_matrix import Cell, Mark, Matrix, Row
 if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
 
-_PRESENT, _ABSENT = "●", "○"
+_PRESENT, _ABSENT, _HIDDEN = "●", "○", "✕"
+#: A number of three figures needs so much.
+_SLOT_PIXELS = 21
 _WORDS = {
     "title": "What evidence exists where?",
     "corner": "Site",
+    "opener": "Show the evidence of",
     "order": "each cell, left to right: {waves}",
-    "present": "loaded, with how many",
+    "present": "how many are loaded",
     "alt": "{sites} and {waves}: {best}. {missing}",
-    "best": "{evidence} exist for most ({n} of {all} site and wave pairs)",
+    "best": "most widespread is {evidence} ({n} of {all} site and wave pairs)",
     "missing": "Nothing is loaded for {names} at any site.",
     "whole": "Every kind of evidence is loaded somewhere.",
-    "hidden": "hidden",
     "n": "{sites}, {waves}",
     "unit": "how many of what the column names; people who answered, for a survey",
 }
@@ -46,6 +48,10 @@ def coverage(shown: Shown, *, dark: bool = False) -> Chart:
         sites[None] = words.NO_SITE
     kinds = {r["evidence"]: r["evidence_label"] for r in rows}
     cells = {(r["site_id"], r["evidence"], r["wave_id"]): r for r in rows}
+    dated = {
+        kind: [*(waves if any(k == kind and w for _, k, w in cells) else ()), None]
+        for kind in kinds
+    }
     alt = _reading(rows, kinds, waves, sites)
     matrix = Matrix(
         name=alt,
@@ -55,17 +61,26 @@ def coverage(shown: Shown, *, dark: bool = False) -> Chart:
             Row(
                 name,
                 tuple(
-                    _cell({w: cells.get((site, kind, w)) for w in (*waves, None)}, waves, colours)
+                    _cell({w: cells.get((site, kind, w)) for w in dated[kind]}, waves, colours)
                     for kind in kinds
                 ),
             )
             for site, name in sites.items()
         ],
         legend=[
-            (_PRESENT, colours.stances["benefit"], _WORDS["present"]),
+            ("1, 2, …", colours.ink, _WORDS["present"]),
             (_ABSENT, colours.muted, words.NOT_LOADED),
-            ("↔", colours.muted, _WORDS["order"].format(waves=", ".join(waves.values()))),
+            *(
+                (_HIDDEN, colours.muted, why)
+                for why in dict.fromkeys(r["hidden"] for r in rows)
+                if why
+            ),
+            ("→", colours.muted, _WORDS["order"].format(waves=", ".join(waves.values()))),
         ],
+        cell_pixels=_SLOT_PIXELS * max(len(waves), 2) + 14,
+        slots=max(len(waves), 1),
+        brief="missing",
+        opener=_WORDS["opener"],
         stamp=provenance.mark(shown),
     )
     return Chart(
@@ -91,18 +106,18 @@ def _cell(
     marks, spoken = [], []
     for wave_id, row in found.items():
         present = row is not None and row["status"] == "present"
-        if wave_id is None and not present:
+        if wave_id is None and not present and len(found) > 1:
             continue
         name = words.ANY_TIME if wave_id is None else waves[wave_id]
         if not present:
-            marks.append(Mark(_ABSENT, colours.muted, lined_up=True))
+            marks.append(Mark(_ABSENT, colours.muted))
             spoken.append(f"{name}: {words.NOT_LOADED}")
-        elif row["hidden"]:
-            marks.append(Mark(_WORDS["hidden"], colours.muted, lined_up=True))
+        elif row["hidden"] and row["n"] is None:
+            marks.append(Mark(_HIDDEN, colours.muted))
             spoken.append(f"{name}: {row['hidden']}")
         else:
             n = "" if row["n"] is None else words.number(row["n"], 0)
-            marks.append(Mark(f"{_PRESENT}{n}", colours.stances["benefit"], True, True))
+            marks.append(Mark(n or _PRESENT, colours.ink, strong=True))
             spoken.append(f"{name}: {n} {row['unit']}")
     if all(mark.text == _ABSENT for mark in marks):
         return Cell(marks=tuple(marks), spoken=words.NOT_LOADED, absent=True)
@@ -126,7 +141,7 @@ def _reading(
     return _WORDS["alt"].format(
         sites=words.count(sum(1 for site in sites if site), "site"),
         waves=words.count(len(waves), "wave"),
-        best=_WORDS["best"].format(evidence=label[best].lower(), n=here[best], all=pairs)
+        best=_WORDS["best"].format(evidence=label[best], n=here[best], all=pairs)
         if best
         else words.NOT_LOADED,
         missing=_WORDS["missing"].format(names=words.listed(absent)) if absent else _WORDS["whole"],

@@ -23,6 +23,7 @@ _WORDS = {
     "reversed": " (reversed for scores)",
     "asked": "n = {n}",
     "unanswered": "{n} without an answer",
+    "hidden": "without an answer: hidden",
     "all_answered": "all answered",
     "counts": "numbers in bars: people",
     "percents": "numbers in bars: % of those who answered",
@@ -77,7 +78,7 @@ def distribution(
 
 
 def _bars(frame: pl.DataFrame) -> list[dict[str, Any]]:
-    """One bar an item and wave: its levels in order, and how many gave no answer."""
+    """One bar an item and wave: its levels in order, and how many gave no answer (None: hidden)."""
     bars: dict[tuple[str, str], dict[str, Any]] = {}
     for row in frame.to_dicts():
         bar = bars.setdefault(
@@ -85,7 +86,9 @@ def _bars(frame: pl.DataFrame) -> list[dict[str, Any]]:
         )
         if row["level"] is not None:
             bar["levels"].append((row["level"], row["level_label"], row["n_level"], row["share"]))
-        elif row["n_level"] is not None:
+        elif row["n_level"] is None:
+            bar["unanswered"] = None
+        elif bar["unanswered"] is not None:
             bar["unanswered"] += row["n_level"]
     for bar in bars.values():
         bar["levels"].sort()
@@ -98,25 +101,40 @@ def _figure(
     levels = [(level, label) for level, label, _, _ in bars[0]["levels"]]
     drawn = [bar for bar in bars if not bar["hidden"] and bar["n"]]
     as_counts = min((bar["n"] for bar in drawn), default=0) < _PERCENT_FROM
-    per_line = 1 if narrow else 5
-    top = _LEGEND * -(-len(levels) // (2 if narrow else per_line)) + _LEGEND
+    lines = -(-len(levels) // (2 if narrow else 5))
+    start = _LEGEND * (2 if narrow and mark else 1)
+    top = start + _LEGEND * lines
     column = Rows(colours, narrow, at=float(top))
     parts: list[dict[str, list[Any]]] = [{"x": [], "base": [], "y": [], "text": []} for _ in levels]
-    item = None
+    item, blocks = None, []
     for bar in bars:
         if bar["item_id"] != item:
             item = bar["item_id"]
             column.heading(bar["item_label"] + (_WORDS["reversed"] if bar["reversed"] else ""))
         if bar["hidden"]:
-            column.words(bar["wave_label"], bar["hidden"].split(",")[0])
+            column.words(bar["wave_label"], bar["hidden"])
         elif not bar["n"]:
             column.words(bar["wave_label"], words.NO_ANSWERS)
         else:
-            _add(bar, column.row(bar["wave_label"], _numbers(bar)), parts, as_counts)
+            at = column.row(bar["wave_label"], _numbers(bar))
+            blocks.append(at)
+            _add(bar, at, parts, as_counts)
     return {
         "data": _traces(parts, levels, colours),
-        "layout": _layout(levels, column, as_counts, top, colours, narrow, mark),
+        "layout": _layout(
+            levels, column, _reach(parts), blocks, as_counts, start, colours, narrow, mark
+        ),
     }
+
+
+def _reach(parts: list[dict[str, list[Any]]]) -> float:
+    """How far the longest bar goes to either side of the middle, in % of those who answered."""
+    ends = [
+        max(abs(base), abs(base + x))
+        for part in parts
+        for base, x in zip(part["base"], part["x"], strict=True)
+    ]
+    return max(ends, default=100.0) + 1
 
 
 def _add(bar: dict[str, Any], at: float, parts: list[dict[str, list[Any]]], counts: bool) -> None:
@@ -158,8 +176,10 @@ def _traces(
 def _layout(
     levels: list[tuple[int, str]],
     column: Rows,
+    reach: float,
+    rows: list[float],
     as_counts: bool,
-    top: float,
+    start: float,
     colours: style.Palette,
     narrow: bool,
     mark: str,
@@ -172,17 +192,17 @@ def _layout(
             "yref": "y",
             "x0": 0,
             "x1": 0,
-            "y0": top,
-            "y1": column.at,
-            "layer": "below",
+            "y0": at - _BAR / 2 - 3,
+            "y1": at + _BAR / 2 + 3,
             "line": {"color": colours.edge, "width": 1},
         }
+        for at in rows
     ]
     texts.append(
         style.text(
             colours,
             0,
-            _LEGEND / 2,
+            start - _LEGEND / 2,
             _WORDS["counts" if as_counts else "percents"],
             xref="paper",
             yref="y",
@@ -193,14 +213,14 @@ def _layout(
         zip(levels, style.level_colours(len(levels)), strict=True)
     ):
         columns = 2 if narrow else 5
-        x, y = (i % columns) / columns, _LEGEND * (1.5 + i // columns)
+        x, y = (i % columns) / columns, start + _LEGEND * (0.5 + i // columns)
         shapes.append(_swatch(x, y, fill, colours))
         texts.append(style.text(colours, x, y, safe(label), xref="paper", yref="y", xshift=20))
     return {
         **style.layout(colours, round(column.at + 8), texts),
         "margin": {"l": 8, "r": 8, "t": 0, "b": 8, "pad": 0},
         "shapes": shapes,
-        "xaxis": style.axis(colours, -101, 101, domain=list(column.domain)),
+        "xaxis": style.axis(colours, -reach, reach, domain=list(column.domain)),
         "yaxis": style.axis(colours, column.at, 0.0),
     }
 
@@ -226,6 +246,8 @@ def _swatch(x: float, y: float, fill: str, colours: style.Palette) -> dict[str, 
 
 def _numbers(bar: dict[str, Any]) -> str:
     n = _WORDS["asked"].format(n=words.number(bar["n"], 0))
+    if bar["unanswered"] is None:
+        return f"{n}; {_WORDS['hidden']}"
     if not bar["unanswered"]:
         return f"{n}, {_WORDS['all_answered']}"
     return f"{n}, " + _WORDS["unanswered"].format(n=words.number(bar["unanswered"], 0))

@@ -25,9 +25,9 @@ _WORDS = {
     "psw": "PSW",
     "psws": "PSWs",
     "payer": "paid by {payer}",
-    "alt": "Payment is known for {known} of {sites}: {bases}.",
+    "alt": "Payment is on record for {known} of {sites}; the latest: {bases}.",
     "none": "No source says how PSWs are paid ({sites}).",
-    "now": "latest {basis} at {n}",
+    "now": "{basis} at {n}",
     "n": "{known} of {sites} with a payment record",
     "unit": "amount a month in the site's own currency; no conversion between currencies",
 }
@@ -62,6 +62,7 @@ def payment(shown: Shown, *, dark: bool = False) -> Chart:
             (style.BASIS_SHAPES[basis], colours.ink, word) for basis, word in words.BASES.items()
         ],
         stamp=provenance.mark(shown),
+        cell_pixels=150,
     )
     sites = words.count(len(periods), "site")
     labels = [row["source_label"] or "" for rows in periods.values() for row in rows]
@@ -89,11 +90,10 @@ def _cell(row: dict[str, Any] | None, colours: style.Palette) -> Cell:
         return Cell(
             marks=(Mark(f"· {words.NOT_REPORTED}", colours.muted),),
             spoken=words.NOT_REPORTED,
-            absent=True,
         )
     parts = [_WORDS["from"].format(day=f"{row['from_on']:%Y-%m-%d}")] if row["from_on"] else []
     if row["hidden"]:
-        parts.append(row["hidden"].split(",")[0])
+        parts.append(row["hidden"])
     else:
         if row["monthly_amount"] is not None:
             parts.append(_amount("monthly", row["monthly_amount"], row))

@@ -13,7 +13,9 @@ from bridgeboard.charts.rows import Rows
 if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
 
-_BOTTOM, _TOP = 44, 34
+_BOTTOM = 44
+#: The legend, the provenance mark and the scale stand above the first row.
+_LINE = 24
 #: Points of one row are spread over so many pixels, so that equal scores stay countable.
 _SPREAD = 13
 #: Steps of the golden ratio fill an interval evenly, in the same way each time.
@@ -67,7 +69,8 @@ def score(
 def _figure(
     rows: list[dict[str, Any]], colours: style.Palette, narrow: bool, mark: str
 ) -> dict[str, Any]:
-    column = Rows(colours, narrow, at=float(_TOP))
+    top = _LINE * (3 if narrow and mark else 2)
+    column = Rows(colours, narrow, at=float(top))
     points_x: list[float] = []
     points_y: list[float] = []
     means: list[tuple[float, float, float, float]] = []
@@ -77,7 +80,7 @@ def _figure(
             site = row["site_name"]
             column.heading(site)
         if row["hidden"]:
-            column.words(row["wave_label"], row["hidden"].split(",")[0])
+            column.words(row["wave_label"], row["hidden"])
         elif row["status"] == "no answers":
             column.words(row["wave_label"], words.NO_ANSWERS)
         else:
@@ -89,7 +92,7 @@ def _figure(
                 means.append((row["value"], row["lower"], row["upper"], at))
     return {
         "data": _traces(points_x, points_y, means, colours),
-        "layout": _layout(rows[0], column, bool(points_x), colours, mark),
+        "layout": _layout(rows[0], column, bool(points_x), top, colours, mark),
     }
 
 
@@ -142,18 +145,26 @@ def _traces(
 
 
 def _layout(
-    row: dict[str, Any], column: Rows, has_points: bool, colours: style.Palette, mark: str
+    row: dict[str, Any],
+    column: Rows,
+    has_points: bool,
+    top: float,
+    colours: style.Palette,
+    mark: str,
 ) -> dict[str, Any]:
     low, high = float(row["minimum"]), float(row["maximum"])
     margin = (high - low) * 0.03
     legend = f"◆ {_WORDS['mean']}" + (f"   ● {_WORDS['points']}" if has_points else "")
+    step = 1 if high - low <= 10 else round((high - low) / 5)
+    ticks = [low + step * i for i in range(int((high - low) / step) + 1)]
+    legend_at = top - 1.5 * _LINE
     texts = [
         *column.texts,
-        style.text(colours, 0, _TOP / 2, legend, xref="paper", yref="y"),
+        style.text(colours, 0, legend_at, legend, xref="paper", yref="y"),
+        *(_tick(colours, tick, top - _LINE / 2) for tick in ticks),
         *style.stamp(colours, mark),
     ]
     height = column.at + _BOTTOM
-    step = 1 if high - low <= 10 else round((high - low) / 5)
     axis = _WORDS["axis"].format(low=_end(low), high=_end(high), higher=_WORDS[row["higher_is"]])
     return {
         **style.layout(colours, round(height), texts),
@@ -171,6 +182,14 @@ def _layout(
         ),
         "yaxis": style.axis(colours, column.at, 0.0),
     }
+
+
+def _tick(colours: style.Palette, value: float, at: float) -> dict[str, Any]:
+    """A number of the scale above the first row, where one begins to read a long chart."""
+    grey = {"size": 12, "color": colours.muted}
+    return style.text(
+        colours, value, at, _end(value), xref="x", yref="y", xanchor="center", font=grey
+    )
 
 
 def _numbers(row: dict[str, Any]) -> str:

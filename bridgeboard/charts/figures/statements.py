@@ -14,8 +14,9 @@ from bridgeboard.charts.chart import Chart
 if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
 
-#: More than this nobody reads in one go; the table below has them all.
-SHOWN_AT_ONCE = 25
+#: More than this nobody reads in one go; where nothing was asked for, a few give the idea. The
+#: table below has them all.
+ASKED_FOR, UNASKED = 40, 6
 _WORDS = {
     "title": "{statements}{about}{at}",
     "about": " on “{theme}”",
@@ -51,7 +52,7 @@ def statements(
     Missing: a statement whose source names no site has none.
     """
     frame = _fitting(shown.frame, wave_id, themes, site_id, stances, kinds, search)
-    rows = frame.unique("statement_id", keep="first", maintain_order=True).to_dicts()
+    rows = _once(frame)
     site = frame.filter(pl.col("site_id") == site_id)["site_name"].to_list()[:1] if site_id else []
     said = words.count(len(rows), "statement")
     found = [row["stance"] for row in rows]
@@ -59,6 +60,7 @@ def statements(
     if rows:
         counted = [f"{found.count(s)} {words.STANCES[s]}" for s in words.STANCES if s in found]
         alt = _WORDS["alt"].format(statements=said, stances=words.listed(counted))
+    most = ASKED_FOR if themes or site_id or stances or kinds or search.strip() else UNASKED
     own = sum(row["kind"] == "interpretation" for row in rows)
     return Chart(
         title=_WORDS["title"].format(
@@ -66,7 +68,9 @@ def statements(
             about=_WORDS["about"].format(theme=theme_label) if theme_label else "",
             at=_WORDS["at"].format(site=site[0]) if site else "",
         ),
-        figure=_list(rows, style.palette(dark), provenance.mark(shown), alt) if rows else None,
+        figure=_list(rows, most, style.palette(dark), provenance.mark(shown), alt)
+        if rows
+        else None,
         alt=alt,
         n_text=_WORDS["n"].format(statements=said, own=own),
         unit=_WORDS["unit"],
@@ -104,8 +108,23 @@ def _fitting(
     return frame
 
 
-def _list(rows: list[dict[str, Any]], colours: style.Palette, mark: str, alt: str) -> str:
-    few = rows[:SHOWN_AT_ONCE]
+def _once(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """Each statement once, with the references and scopes of all its rows."""
+    rows: dict[str, dict[str, Any]] = {}
+    for row in frame.to_dicts():
+        kept = rows.setdefault(row["statement_id"], row | {"refs": [], "scopes": []})
+        kept["refs"] += (row["transcript_refs"] or "").split(";")
+        kept["scopes"].append(words.SCOPES[row["scope"]])
+    for row in rows.values():
+        row["refs"] = list(dict.fromkeys(ref.strip() for ref in row["refs"] if ref.strip()))
+        row["scopes"] = list(dict.fromkeys(row["scopes"]))
+    return list(rows.values())
+
+
+def _list(
+    rows: list[dict[str, Any]], most: int, colours: style.Palette, mark: str, alt: str
+) -> str:
+    few = rows[:most]
     more = ""
     if len(rows) > len(few):
         more = f"<p>{escape(_WORDS['most'].format(n=len(few), all=len(rows)))}</p>"
@@ -114,7 +133,7 @@ def _list(rows: list[dict[str, Any]], colours: style.Palette, mark: str, alt: st
     me = "bbq" + ("d" if colours is style.DARK else "l")
     return (
         f'<figure class="{me}" role="figure" aria-label="{escape(alt)}">{stamp}{more}'
-        f"<ol>{items}</ol>{_sources(few)}<style>{_css(me, colours)}</style></figure>"
+        f"<ol>{items}</ol>{_sources(few)}<style>{style_sheet(me, colours)}</style></figure>"
     )
 
 
@@ -126,7 +145,7 @@ def _item(row: dict[str, Any], colours: style.Palette) -> str:
         f"{escape(words.STANCES[stance])}</b> <bdi>{escape(where)}</bdi>, "
         f"<bdi>{escape(row['wave_label'] or '')}</bdi>"
     )
-    who = f"{words.sentence(words.KINDS[row['kind']])}; {words.SCOPES[row['scope']]}."
+    who = f"{words.sentence(words.KINDS[row['kind']])}; {', '.join(row['scopes'])}."
     own = ' class="own"' if row["kind"] == "interpretation" else ""
     source = ", ".join(
         part
@@ -137,7 +156,7 @@ def _item(row: dict[str, Any], colours: style.Palette) -> str:
         )
         if part
     )
-    refs = _WORDS["refs"].format(refs=row["transcript_refs"]) if row["transcript_refs"] else ""
+    refs = _WORDS["refs"].format(refs="; ".join(row["refs"])) if row["refs"] else ""
     return (
         f'<li{own}><p>{head}</p><p class="t" dir="auto">{escape(row["text"])}</p>'
         f'<p class="s"><em><bdi>{escape(row["theme_label"] or "")}</bdi></em>. {escape(who)} '
@@ -158,7 +177,8 @@ def _sources(rows: list[dict[str, Any]]) -> str:
     return f'<p class="s"><b>{escape(_WORDS["sources"])}</b></p>{lines}'
 
 
-def _css(me: str, colours: style.Palette) -> str:
+def style_sheet(me: str, colours: style.Palette) -> str:
+    """The style of a list of statements with class `me`."""
     return (
         f".{me}{{margin:0;color:{colours.ink};font-size:.9375rem;line-height:1.45}}"
         f".{me} .stamp{{margin:0 0 .4rem;text-align:end;font-size:.875rem}}"

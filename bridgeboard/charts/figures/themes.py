@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 STANCES = tuple(words.STANCES)
 _WORDS = {
-    "title": "Which themes were reported where? {wave}",
+    "title": "{wave}: which themes were reported where?",
     "corner": "Theme",
     "opener": "Show subthemes",
     "quiet": "not reported in this source, which is not zero",

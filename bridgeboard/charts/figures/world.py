@@ -40,7 +40,7 @@ def world(sites: Shown, income: Shown, basis: str, *, dark: bool = False) -> Cha
 
     In:      the measures `sites` and `income`.
     Missing: a site without coordinates is named under the map; one whose income level isn't known
-             is a ring.
+             is a ring. Without any coordinates nothing is drawn.
     """
     colours = style.palette(dark)
     levels = _latest(income, basis)
@@ -49,7 +49,9 @@ def world(sites: Shown, income: Shown, basis: str, *, dark: bool = False) -> Cha
     alt = _reading(rows)
     return Chart(
         title=_WORDS["title"],
-        figure=_svg(rows, alt, colours, provenance.mark(sites)) if rows else None,
+        figure=_svg(rows, alt, colours, provenance.mark(sites))
+        if any(map(_placed_at, rows))
+        else None,
         alt=alt,
         n_text=_WORDS["n"].format(sites=words.count(len(rows), "site")),
         unit=_WORDS[basis],
@@ -69,8 +71,12 @@ def _latest(income: Shown, basis: str) -> dict[str, dict[str, Any]]:
     }
 
 
+def _placed_at(row: dict[str, Any]) -> bool:
+    return row["latitude"] is not None and row["longitude"] is not None
+
+
 def _svg(rows: list[dict[str, Any]], alt: str, colours: style.Palette, mark: str) -> str:
-    on_map = [row for row in rows if row["latitude"] is not None and row["longitude"] is not None]
+    on_map = [row for row in rows if _placed_at(row)]
     off_map = [row["site_name"] for row in rows if row not in on_map]
     west, north, east, south = _view(on_map)
     scale = _WIDTH / (east - west)
@@ -100,8 +106,6 @@ def _svg(rows: list[dict[str, Any]], alt: str, colours: style.Palette, mark: str
 
 def _view(rows: list[dict[str, Any]]) -> _Box:
     """The part of the world around the sites, in the drawing's proportions."""
-    if not rows:
-        return -170.0, -85.0, 190.0, 140.0
     xs, ys = [row["longitude"] for row in rows], [-row["latitude"] for row in rows]
     width = max(max(xs) - min(xs) + 2 * _AROUND, _LEAST)
     height = max(max(ys) - min(ys) + 2 * _AROUND, _LEAST * _HEIGHT / _WIDTH)

@@ -1,0 +1,105 @@
+"""What a page can offer to choose from: ids and names, in the order of the answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from bridgeboard.disclosure import Shown
+    from bridgeboard.instruments import Instrument
+
+
+def waves(shown: Shown) -> dict[str, str]:
+    """Waves that the answer has rows for, in time."""
+    rows = shown.frame.filter(pl.col("wave_id").is_not_null()).sort("wave_order")
+    return _named(rows.select("wave_id", "wave_label").unique(maintain_order=True).iter_rows())
+
+
+def later_waves(shown: Shown) -> dict[str, str]:
+    """The same, the latest first: what changed last is asked for first."""
+    return dict(reversed(waves(shown).items()))
+
+
+def sites(shown: Shown, wave_id: str | None = None) -> dict[str, str]:
+    """Sites that the answer has rows for, at a wave if one is given."""
+    rows = shown.frame.filter(pl.col("site_id").is_not_null())
+    if wave_id:
+        rows = rows.filter(pl.col("wave_id") == wave_id)
+    return _named(rows.select("site_id", "site_name").unique(maintain_order=True).iter_rows())
+
+
+def has_total(shown: Shown) -> bool:
+    """Are all sites together among the rows? Not where sites are chosen."""
+    return bool(shown.frame["is_total"].any())
+
+
+def themes(shown: Shown, wave_id: str) -> dict[str, str]:
+    """Themes of a wave in the order of the codebook."""
+    rows = shown.frame.filter(pl.col("wave_id") == wave_id).sort("theme_order")
+    return _named(rows.select("theme_id", "theme_label").unique(maintain_order=True).iter_rows())
+
+
+def within(shown: Shown, theme_id: str | None) -> tuple[str, ...]:
+    """The theme and all themes under it; nothing for no theme."""
+    if theme_id is None:
+        return ()
+    parents = dict(shown.frame.select("theme_id", "parent_id").unique().iter_rows())
+    found = [theme_id]
+    for parent in found:
+        found += [theme for theme, above in parents.items() if above == parent]
+    return tuple(found)
+
+
+def above(shown: Shown, theme_id: str | None) -> tuple[str, ...]:
+    """The theme and all themes above it."""
+    parents = dict(shown.frame.select("theme_id", "parent_id").unique().iter_rows())
+    found = []
+    while theme_id is not None and theme_id not in found:
+        found.append(theme_id)
+        theme_id = parents.get(theme_id)
+    return tuple(found)
+
+
+def factors(shown: Shown, first: str) -> dict[str, str]:
+    """Factors that facts are about, `first` before the others if there is such a fact."""
+    rows = shown.frame.select("factor", "factor_label").unique().sort("factor_label")
+    named = dict(rows.iter_rows())
+    return {**({first: named[first]} if first in named else {}), **named}
+
+
+def scales(shown: Shown, instrument_id: str) -> dict[str, str]:
+    """Scales of an instrument, in its order."""
+    rows = shown.frame.filter(pl.col("instrument_id") == instrument_id).sort("scale_order")
+    return _named(rows.select("scale_id", "scale_label").unique(maintain_order=True).iter_rows())
+
+
+def instruments(found: Iterable[Instrument]) -> dict[str, str]:
+    """Instruments by their short names."""
+    return _named((one.instrument_id, one.short_name) for one in found)
+
+
+def parts(instrument: Instrument) -> dict[str, str]:
+    """Scales that divide the instrument: those that hold no other scale's items."""
+    held = {
+        whole.scale_id
+        for whole in instrument.scales
+        for part in instrument.scales
+        if set(part.item_ids) < set(whole.item_ids)
+    }
+    return {one.scale_id: one.label for one in instrument.scales if one.scale_id not in held}
+
+
+def items(instrument: Instrument, scale_id: str | None) -> tuple[str, ...]:
+    """The items of a scale; all of an instrument where no scale is chosen."""
+    return instrument.scale(scale_id).item_ids if scale_id else instrument.item_ids
+
+
+def _named(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Names by id; where two share a name, the id tells them apart."""
+    listed = list(pairs)
+    times = Counter(name for _, name in listed)
+    return {key: name if times[name] == 1 else f"{name} ({key})" for key, name in listed}

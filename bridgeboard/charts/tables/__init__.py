@@ -1,0 +1,1 @@
+"""Tables that describe Bridgeboard itself, from the records of what they describe."""

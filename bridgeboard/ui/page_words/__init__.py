@@ -1,0 +1,1 @@
+"""Words of the pages, one module a page, ready to be translated."""

@@ -1,0 +1,88 @@
+"""Methods: how does each number come about, and what is it worth?"""
+
+import streamlit as st
+
+from bridgeboard.charts import options
+from bridgeboard.charts.tables import methods as tables
+from bridgeboard.instruments import registry
+from bridgeboard.measures import MEASURES
+from bridgeboard.measures.document import in_shareable_view
+from bridgeboard.measures.reference import reference_rows, reference_tables
+from bridgeboard.ui import blocks, pickers
+from bridgeboard.ui.choice import Choice, current_choice
+from bridgeboard.ui.page_words import methods as words
+from bridgeboard.ui.versions import versions
+
+
+def main() -> None:
+    choice = current_choice()
+    programme = choice.snapshot.programme
+    blocks.page_heading(words.TITLE, words.QUESTION)
+    for title, rules in (
+        (words.THINKING, words.THINKING_RULES),
+        (words.DISCLOSURE, words.DISCLOSURE_RULES),
+        (words.INCOME, words.INCOME_RULES),
+    ):
+        blocks.section(title)
+        said = {"k": programme.k, "minimum": programme.minimum_n}
+        blocks.bullets(
+            [rule.format(**said, basis=words.BASES[choice.income_basis]) for rule in rules]
+        )
+    blocks.section(words.PROVENANCE)
+    blocks.terms(words.PROVENANCES)
+    _measures()
+    _instruments(choice)
+    _reference(choice)
+    blocks.section(words.VERSIONS)
+    blocks.terms(versions())
+
+
+@st.fragment
+def _measures() -> None:
+    blocks.table(
+        tables.measures(MEASURES.values()),
+        title=words.MEASURES,
+        alt=words.MEASURES_ALT,
+        key="measures",
+    )
+    named = {name: measure.title for name, measure in MEASURES.items()}
+    measure = MEASURES[pickers.one_of_many(words.MEASURE, named, "measure")]
+    answer, terms = tables.explained(measure)
+    blocks.note(answer)
+    blocks.terms([*terms, (words.SHAREABLE, in_shareable_view(measure).replace("`", ""))])
+    blocks.table(
+        tables.columns(measure),
+        title=words.COLUMNS.format(measure=measure.title),
+        alt=words.COLUMNS_ALT,
+        key="columns",
+    )
+
+
+@st.fragment
+def _instruments(choice: Choice) -> None:
+    blocks.section(words.INSTRUMENTS)
+    known = {**registry(), **choice.snapshot.instruments}
+    named = options.instruments(known.values())
+    instrument = known[pickers.one_of_many(words.INSTRUMENT, named, "instrument_read")]
+    blocks.terms(tables.instrument_terms(instrument))
+    blocks.table(
+        tables.items(instrument),
+        title=words.ITEMS.format(instrument=instrument.short_name),
+        alt=words.ITEMS_ALT,
+        key="items",
+    )
+
+
+@st.fragment
+def _reference(choice: Choice) -> None:
+    summary = reference_tables(choice.snapshot)
+    blocks.table(summary, title=words.REFERENCE, alt=words.REFERENCE_ALT, key="reference")
+    blocks.note(words.UNVERIFIED)
+    named = dict(summary.select("table", "label").iter_rows())
+    table = pickers.one_of_many(words.TABLE, named, "reference_read")
+    rows = reference_rows(choice.snapshot, table)
+    n_text = words.ROWS_N.format(n=rows.height)
+    blocks.table(rows, title=named[table], alt=words.ROWS_ALT, key="rows", n_text=n_text)
+
+
+main()

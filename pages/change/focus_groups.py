@@ -1,0 +1,84 @@
+"""Focus groups: what did mental health workers say, at which site, for and against?"""
+
+import streamlit as st
+
+from bridgeboard.charts import options
+from bridgeboard.charts.figures.newly_reported import newly_reported
+from bridgeboard.charts.figures.statements import statements
+from bridgeboard.charts.figures.themes import themes
+from bridgeboard.ui import blocks, pickers
+from bridgeboard.ui.answers import shown
+from bridgeboard.ui.choice import Choice, current_choice
+from bridgeboard.ui.here import here_with
+from bridgeboard.ui.page_words import focus_groups as words
+
+ANCHOR = "statements"
+
+
+def main() -> None:
+    choice = current_choice()
+    blocks.page_heading(words.TITLE, words.QUESTION)
+    answer = shown(choice, "themes")
+    waves = options.waves(answer)
+    if not waves:
+        blocks.empty(words.NOTHING, words.HOW_TO_GET)
+        return
+    wave = pickers.one_of(words.WAVE, waves, "at_wave")
+    named, places = options.themes(answer, wave), options.sites(answer, wave)
+
+    def link(theme: str, site: str | None) -> str:
+        return here_with(ANCHOR, theme=named[theme], at=places.get(site or ""))
+
+    blocks.note(words.HOW)
+    opened = options.above(answer, _known(named, st.query_params.get("theme")))
+    blocks.chart(themes(answer, wave, dark=choice.dark, opened=opened, link=link), "themes")
+    _statements(choice, wave, named, places)
+    _newly(choice)
+
+
+def _known(named: dict[str, str], label: str | None) -> str | None:
+    return next((key for key, name in named.items() if name == label), None)
+
+
+@st.fragment
+def _statements(choice: Choice, wave: str, named: dict[str, str], places: dict[str, str]) -> None:
+    blocks.section(words.STATEMENTS, ANCHOR)
+    left, right = st.columns(2)
+    with left:
+        theme = pickers.one_or_all(words.THEME, named, "theme", words.ALL_THEMES)
+    with right:
+        site = pickers.one_or_all(words.SITE, places, "at", words.ALL_SITES)
+    stances = pickers.some_of(words.STANCE, words.STANCES, "stance")
+    kinds = pickers.some_of(words.KIND, words.KINDS, "kind")
+    drawn = statements(
+        shown(choice, "statements"),
+        wave_id=wave,
+        themes=options.within(shown(choice, "themes"), theme),
+        theme_label=named.get(theme or "", ""),
+        site_id=site,
+        stances=stances,
+        kinds=kinds,
+        search=pickers.searched(words.SEARCH, "q", words.SEARCH_HELP),
+        dark=choice.dark,
+    )
+    if drawn.figure is None:
+        blocks.empty(words.NOTHING_FITS, words.LOOSEN)
+    else:
+        blocks.chart(drawn, "statements")
+
+
+@st.fragment
+def _newly(choice: Choice) -> None:
+    blocks.section(words.NEWLY)
+    answer = shown(choice, "newly_reported")
+    waves = options.later_waves(answer)
+    if not waves:
+        blocks.empty(words.NO_LATER, words.LATER_HOW)
+        return
+    blocks.note(words.NEWLY_NOTE)
+    wave = pickers.one_of(words.WAVE, waves, "newly_at") if len(waves) > 1 else next(iter(waves))
+    said = shown(choice, "statements")
+    blocks.chart(newly_reported(answer, said, wave, dark=choice.dark), "newly")
+
+
+main()

@@ -1,0 +1,66 @@
+"""Context and payment: what supports and what hinders at each site, and how are PSWs paid?"""
+
+import streamlit as st
+
+from bridgeboard.charts import options
+from bridgeboard.charts.figures.context import context
+from bridgeboard.charts.figures.facts import facts
+from bridgeboard.charts.figures.income import income
+from bridgeboard.charts.figures.payment import payment
+from bridgeboard.ui import blocks, pickers
+from bridgeboard.ui.answers import shown
+from bridgeboard.ui.choice import Choice, current_choice
+from bridgeboard.ui.page_words import context as words
+
+
+def main() -> None:
+    choice = current_choice()
+    blocks.page_heading(words.TITLE, words.QUESTION)
+    _matrix(choice)
+    _facts(choice)
+    _payment(choice)
+    _income(choice)
+
+
+@st.fragment
+def _matrix(choice: Choice) -> None:
+    answer = shown(choice, "context")
+    waves = options.waves(answer)
+    if not waves:
+        blocks.empty(words.NOTHING, words.HOW_TO_GET)
+        return
+    wave = pickers.one_of(words.WAVE, waves, "at_wave")
+    blocks.note(words.RULE)
+    blocks.chart(context(answer, wave, dark=choice.dark), "context")
+
+
+@st.fragment
+def _facts(choice: Choice) -> None:
+    answer = shown(choice, "facts")
+    factors = options.factors(answer, words.FIRST_FACTOR)
+    if not factors:
+        return
+    factor = pickers.one_of_many(words.FACTOR, factors, "factor")
+    title = words.ASKED.get(factor, words.ANY.format(factor=factors[factor]))
+    sites = shown(choice, "sites")
+    blocks.chart(facts(answer, title, [factor], sites=sites, dark=choice.dark), "facts")
+
+
+def _payment(choice: Choice) -> None:
+    drawn = payment(shown(choice, "payment"), dark=choice.dark)
+    if drawn.figure is None:
+        blocks.section(words.PAYMENT)
+        blocks.empty(drawn.alt, words.PAY_HOW)
+    else:
+        blocks.chart(drawn, "payment")
+
+
+@st.fragment
+def _income(choice: Choice) -> None:
+    blocks.section(words.INCOME)
+    blocks.note(words.DATED)
+    basis = pickers.one_of(words.BASIS, words.BASES, "basis", choice.income_basis)
+    blocks.chart(income(shown(choice, "income"), basis, dark=choice.dark), "income")
+
+
+main()
