@@ -86,15 +86,15 @@ def read_sealed(path: Path) -> dict[str, Any] | None:
     return content if sealed else None
 
 
-def append_line(path: Path, row: dict[str, Any]) -> None:
-    """Add one JSON line; a line that an earlier stop left torn stays alone on its own line."""
-    line = json.dumps(row, ensure_ascii=False) + "\n"
+def append_lines(path: Path, rows: list[dict[str, Any]]) -> None:
+    """Add JSON lines; a line that an earlier stop left torn stays alone on its own line."""
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     with path.open("a+b") as file:
         if file.tell() > 0:
             file.seek(-1, os.SEEK_END)
             if file.read(1) != b"\n":
-                line = "\n" + line
-        file.write(line.encode("utf-8"))
+                lines = "\n" + lines
+        file.write(lines.encode("utf-8"))
         file.flush()
         os.fsync(file.fileno())
 

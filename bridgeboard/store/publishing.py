@@ -46,8 +46,8 @@ def publish(
         with shelf.writing():
             progress(0.02, "Clearing away what a stopped publish left")
             shelf.tidy()
-            shelf.mend_history()
             shelf.begin_history(by)
+            shelf.mend_history()
             return _publish(shelf, accepted, by, progress)
 
 

@@ -152,9 +152,16 @@ class Shelf:
                 path.unlink()
 
     def begin_history(self, by: str) -> None:
-        """Write the history's first line, before anything is published."""
-        if not self.history():
-            self._append(_event("added", by, datetime.now(UTC)))
+        """Write the history's first lines before anything is published.
+
+        If it was lost, what the manifests know of it comes first: a snapshot that the history
+        doesn't name counts as never published once the pointer is lost, too.
+        """
+        if self.history():
+            return
+        found = [m for i in reversed(self.pointer().kept) if (m := self.manifest(i)) is not None]
+        events = [_event("published", m.by, m.published_at, m.snapshot_id) for m in found]
+        self._append(*(events or [_event("added", by, datetime.now(UTC))]))
 
     def history(self) -> list[dict[str, Any]]:
         """Who did what when, oldest first: added, published, rolled back."""
@@ -162,12 +169,12 @@ class Shelf:
 
     def mend_history(self) -> None:
         """Write the line that was lost because the program was stopped just before it."""
-        event = self.pointer().event
-        if event is not None and event not in self.history():
+        event, history = self.pointer().event, self.history()
+        if history and event is not None and event not in history:
             self._append(event)
 
-    def _append(self, event: dict[str, Any]) -> None:
-        durable.append_line(self.history_file, event)
+    def _append(self, *events: dict[str, Any]) -> None:
+        durable.append_lines(self.history_file, list(events))
         durable.sync_folder(self.folder)
 
     def _published_by_history(self) -> tuple[set[str] | None, str | None]:

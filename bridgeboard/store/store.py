@@ -90,6 +90,7 @@ class Store:
                 )
             if snapshot_id == pointer.current and pointer.trouble is None:
                 raise Refusal(f"Snapshot {snapshot_id} is the one that is served already.")
+            shelf.begin_history(by)
             shelf.mend_history()
             shelf.point(snapshot_id, pointer.kept, "rolled back", by, datetime.now(UTC))
         return record

@@ -65,9 +65,9 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> 
 
 def test_a_torn_line_costs_only_itself(tmp_path: Path) -> None:
     path = tmp_path / "history.jsonl"
-    durable.append_line(path, {"n": 1})
+    durable.append_lines(path, [{"n": 0}, {"n": 1}])
     with path.open("ab") as file:
         file.write(json.dumps({"n": 2}).encode()[:-1])
-    durable.append_line(path, {"n": 3})
-    durable.append_line(path, {"who": "רות 🙂"})
-    assert durable.read_lines(path) == [{"n": 1}, {"n": 3}, {"who": "רות 🙂"}]
+    durable.append_lines(path, [{"n": 3}])
+    durable.append_lines(path, [{"who": "רות 🙂"}])
+    assert durable.read_lines(path) == [{"n": 0}, {"n": 1}, {"n": 3}, {"who": "רות 🙂"}]

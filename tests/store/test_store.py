@@ -201,6 +201,19 @@ def test_a_lost_pointer_and_a_lost_history_still_serve_the_newest(
     assert served_by(store)[0] == "three"
 
 
+@pytest.mark.parametrize("lost", [["current.json", "history.jsonl"], ["history.jsonl"]])
+def test_a_lost_history_is_written_anew_from_the_manifests(
+    store: Store, three: list[str], accepted: Accepted, lost: list[str]
+) -> None:
+    for name in lost:
+        (store.root / "test" / name).unlink()
+    four = store.publish(accepted, by="four").snapshot_id
+    assert [record.snapshot_id for record in store.snapshots("test")] == [four, *reversed(three)]
+    assert [(line["what"], line["by"]) for line in store.history("test")] == [
+        ("published", by) for by in (*BY, "four")
+    ]
+
+
 def test_rolling_back_serves_the_chosen_snapshot_and_is_recorded(
     store: Store, three: list[str]
 ) -> None:
