@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 
 import polars as pl
@@ -9,10 +10,13 @@ import polars as pl
 from bridgeboard.intake.rules import Rule, rules_of
 from bridgeboard.intake.typing_cells import trimmed, typed, why_not
 from bridgeboard.intake.working import Words, Working, places_of, working
-from bridgeboard.problems import Problem
+from bridgeboard.problems import LISTED, Problem
 from bridgeboard.readers import TextTable
 from bridgeboard.readers.quoting import listed
 from schemas._table import Table
+
+#: UTF-8 that was read as Windows-1252 (Ã¼ for ü, â€™ for ’), or the mark of a lost character.
+_BROKEN_TEXT = r"Ã[\x{80}-\x{bf}ƒ‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\x{80}-\x{bf}˜™œ¦“”]|\x{fffd}"
 
 
 def typed_table(table: TextTable, model: type[Table]) -> tuple[Working | None, list[Problem]]:
@@ -34,6 +38,8 @@ def typed_table(table: TextTable, model: type[Table]) -> tuple[Working | None, l
     work.typed = pl.DataFrame(columns)
     for name in known:
         _report_untyped(work, rules[name])
+        if rules[name].kind == "text" and not rules[name].allowed:
+            _report_broken_text(work, name)
     return work, problems
 
 
@@ -47,6 +53,21 @@ def _report_untyped(work: Working, rule: Rule) -> None:
         return Words(work.cell(place, rule.name), expected, mend)
 
     work.report(places_of(flags), rule=rule.kind, column=rule.name, words=words)
+
+
+def _report_broken_text(work: Working, name: str) -> None:
+    broken = work.typed[name].str.contains(_BROKEN_TEXT)
+
+    def words(place: int) -> Words:
+        return Words(
+            work.cell(place, name),
+            "some of its characters look broken, as if the text was once saved in another encoding",
+            "Copy it again from where it came from, if it is not meant so.",
+        )
+
+    work.report(
+        places_of(broken), rule="whole characters", column=name, words=words, severity="doubtful"
+    )
 
 
 def _missing_columns(table: TextTable, rules: dict[str, Rule]) -> list[Problem]:
@@ -71,31 +92,35 @@ def _missing_columns(table: TextTable, rules: dict[str, Rule]) -> list[Problem]:
 
 
 def _foreign_columns(table: TextTable, rules: dict[str, Rule]) -> list[Problem]:
-    problems = []
     missing = [name for name in rules if name not in table.frame.columns]
-    for name in table.frame.columns:
-        if name in rules:
-            continue
+    foreign = [name for name in table.frame.columns if name not in rules]
+    problems = []
+    for name in foreign[:LISTED]:
         near = _near(name, missing)
         if near and not rules[near].nullable:
             continue  # The missing column's own problem names it.
-        problems.append(
-            Problem(
-                file=table.file,
-                column=name,
-                rule="known column",
-                severity="doubtful",
-                found="a column of this name",
-                expected="it is not one of ours and was left out",
-                mend=f"Did you mean {near}?"
-                if near
-                else "Nothing needs to be done if you don't need it here. Columns still unused: "
-                f"{listed(missing[:12])}."
-                if missing
-                else "Nothing needs to be done if you don't need it here.",
-            )
-        )
+        problems.append(_foreign(table.file, name, near, missing))
+    if problems and len(foreign) > LISTED:
+        problems[-1] = replace(problems[-1], also=len(foreign) - LISTED)
     return problems
+
+
+def _foreign(file: str, name: str, near: str | None, missing: list[str]) -> Problem:
+    if near:
+        mend = f"Did you mean {near}?"
+    else:
+        mend = "Nothing needs to be done if you don't need it here."
+        if missing:
+            mend += f" Columns still unused: {listed(missing[:12])}."
+    return Problem(
+        file=file,
+        column=name,
+        rule="known column",
+        severity="doubtful",
+        found="a column of this name",
+        expected="it is not one of ours and was left out",
+        mend=mend,
+    )
 
 
 def _near(name: str, names: list[str]) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from bridgeboard.intake.working import Words, Working, rows_in_words
+from bridgeboard.intake.working import SHOWN_ROWS, Words, Working, rows_in_words
 from bridgeboard.readers.quoting import listed, quoted
 from schemas._table import key
 
@@ -33,66 +33,59 @@ def _unique(work: Working, columns: Sequence[str], empty_may_repeat: bool = Fals
     if frame.select(columns).n_unique() == len(frame):
         return
     twice = frame.filter(pl.struct(columns).is_duplicated())
-    same = twice.group_by(columns, maintain_order=True).agg("place")
-    others = {place: places for places in same["place"].to_list() for place in places}
-    whole = _same_in_all(work, twice)
     named = " and ".join(columns)
 
     def words(place: int) -> Words:
-        rows = [work.row(other) for other in others[place] if other != place]
+        same = [pl.col(name).eq_missing(pl.lit(work.typed[name][place])) for name in columns]
+        others = twice.filter(*same)["place"].drop_nulls().to_list()
+        others.remove(place)
+        few = others[:SHOWN_ROWS]
+        rows = rows_in_words([work.row(other) for other in few], len(others))
+        one = len(others) == 1
         cells = listed([work.cell(place, name) for name in columns])
-        if whole.get(place):
+        if len(few) == len(others) and work.text[[place, *few]].n_unique() == 1:
             return Words(
                 cells,
-                f"{rows_in_words(rows)} {'is' if len(rows) == 1 else 'are'} the same in all cells",
+                f"{rows} {'is' if one else 'are'} the same in all cells",
                 "Delete all but one of these rows.",
             )
         return Words(
             cells,
-            f"{named} must name one row only, and {rows_in_words(rows)} "
-            f"{'has' if len(rows) == 1 else 'have'} the same",
+            f"{named} must name one row only, and {rows} {'has' if one else 'have'} the same",
             "Keep the right row, or mend one of them.",
         )
 
     column = columns[0] if len(columns) == 1 else None
-    work.report(sorted(others), rule=f"unique {' '.join(columns)}", column=column, words=words)
-
-
-def _same_in_all(work: Working, twice: pl.DataFrame) -> dict[int, bool]:
-    """Of rows with equal keys: which are equal in every other cell too?"""
-    places = twice["place"]
-    same = work.text[places.to_list()].is_duplicated()
-    return dict(zip(places.to_list(), same.to_list(), strict=True))
+    places = twice["place"].to_numpy()
+    work.report(places, rule=f"unique {' '.join(columns)}", column=column, words=words)
 
 
 def _constant(work: Working, column: str, constant: str) -> None:
     frame = _numbered(work, [column, constant]).drop_nulls(column)
     frame = frame.filter(~pl.col("untyped"))
-    mixed = (
-        frame.group_by(column, maintain_order=True)
-        .agg(pl.col(constant).n_unique().alias("n"), "place")
-        .filter(pl.col("n") > 1)
-    )
+    values = pl.col(constant).n_unique().over(column)
+    mixed = frame.filter(values > 1)
     if mixed.is_empty():
         return
-    others = {place: places for places in mixed["place"].to_list() for place in places}
 
     def words(place: int) -> Words:
-        different = [
-            other
-            for other in others[place]
-            if work.typed[constant][other] != work.typed[constant][place]
-        ]
+        own = work.typed[constant][place]
+        different = mixed.filter(
+            pl.col(column) == work.typed[column][place],
+            ~pl.col(constant).eq_missing(pl.lit(own)),
+        )["place"].to_list()
+        rows = [work.row(other) for other in different[:SHOWN_ROWS]]
         name = quoted(work.typed[column][place])
         return Words(
             work.cell(place, constant),
             f"all rows of {column} {name} must have the same {constant}, and "
-            f"{rows_in_words([work.row(other) for other in different])} "
+            f"{rows_in_words(rows, len(different))} "
             f"{'says' if len(different) == 1 else 'say'} {work.cell(different[0], constant)}",
             f"Mend {constant}, or give one of them another {column}.",
         )
 
-    work.report(sorted(others), rule=f"same {constant}", column=constant, words=words)
+    places = mixed["place"].to_numpy()
+    work.report(places, rule=f"same {constant}", column=constant, words=words)
 
 
 def _numbered(work: Working, columns: Sequence[str]) -> pl.DataFrame:

@@ -12,8 +12,11 @@ import polars as pl
 from bridgeboard.intake.rules import Rule, rules_of
 from bridgeboard.problems import LISTED, Problem
 from bridgeboard.readers import TextTable
-from bridgeboard.readers.quoting import quoted
+from bridgeboard.readers.quoting import grouped, listed, quoted
 from schemas._table import Table
+
+#: Of other rows that a sentence is about this many are named.
+SHOWN_ROWS = 5
 
 
 class Words(NamedTuple):
@@ -177,11 +180,13 @@ def places_of(flags: pl.Series | np.ndarray) -> np.ndarray:
     return np.flatnonzero(flags)
 
 
-def rows_in_words(rows: Sequence[int], most: int = 5) -> str:
-    """rows 3, 4 and 9; or rows 3, 4, 9, 10, 11 and 88 more."""
-    numbers = [f"{row:,}".replace(",", "\u202f") for row in rows[:most]]
-    if len(rows) > most:
-        return f"rows {', '.join(numbers)} and {len(rows) - most:,} more"
-    if len(numbers) == 1:
-        return f"row {numbers[0]}"
-    return f"rows {', '.join(numbers[:-1])} and {numbers[-1]}"
+def rows_in_words(rows: Sequence[int], n: int | None = None) -> str:
+    """row 3; or rows 3, 4 and 9; or rows 3, 4, 9, 10, 11 and 88 more.
+
+    n: how many there are, if rows holds only the first few of them.
+    """
+    n = len(rows) if n is None else n
+    numbers = [grouped(row) for row in rows[:SHOWN_ROWS]]
+    if n > SHOWN_ROWS:
+        return f"rows {', '.join(numbers)} and {grouped(n - SHOWN_ROWS)} more"
+    return f"row {numbers[0]}" if n == 1 else f"rows {listed(numbers)}"

@@ -102,6 +102,8 @@ def likely_encoding(data: bytes) -> str:
         return "Windows-1252 or Latin-1 (what Excel's plain CSV writes in western Europe)"
     if (text := _decodes(sample, "cp932")) and _has(text, "\u3040-\u30ff", 0.2):
         return "Shift-JIS (Japanese)"
+    if len(high) < 2.5 * len(runs):
+        return "an encoding other than UTF-8"
     for codec, name, letters in _BY_SCRIPT:
         if (text := _decodes(sample, codec)) and _has(text, letters, 0.9):
             return name

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bridgeboard.problems import Problem
+from bridgeboard.problems import LISTED, Problem
 from bridgeboard.readers.quoting import listed, quoted
 
 
@@ -31,7 +32,7 @@ def named_columns(
             row=row,
             rule="one column per heading",
             found=f"the heading {name} over columns "
-            + listed([column_letters(place) for place in same])
+            + listed([column_letters(place) for place in same[:LISTED]])
             + _spelt(headings, same, name),
             expected="each heading may stand over one column only",
             mend="Rename or delete all but one of them.",
@@ -39,6 +40,9 @@ def named_columns(
         for name, same in places.items()
         if len(same) > 1
     ]
+    if len(problems) > LISTED:
+        beyond = len(problems) - LISTED
+        problems = [*problems[: LISTED - 1], replace(problems[LISTED - 1], also=beyond)]
     return names, problems
 
 
@@ -53,7 +57,7 @@ def column_letters(place: int) -> str:
 
 
 def _spelt(headings: Sequence[str], same: list[int], name: str) -> str:
-    spelt = [headings[place] for place in same]
+    spelt = [headings[place] for place in same[:LISTED]]
     if all(heading == name for heading in spelt):
         return ""
     return f" (spelt {listed([quoted(heading) for heading in spelt])})"

@@ -131,7 +131,9 @@ def _records(
         broken.setdefault(row, []).append((column, error))
     for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=top):
         # Columns keep their place, so that a problem can name their letter.
-        texts = [""] * left + [text_of(value) for value in cells]
+        texts = [value if type(value) is str else text_of(value) for value in cells]
+        if left:
+            texts = [""] * left + texts
         for place, error in broken.get(number, ()):
             if place < len(texts):
                 texts[place] = error

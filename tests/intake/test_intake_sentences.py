@@ -246,3 +246,40 @@ def test_an_item_of_another_instrument_is_not_this_ones(whole, sentences):
         'answers.csv, row 3, column item_id: found "nothing-like-it", but PSA-12 has no such item. '
         "Its items are "
     )
+
+
+def test_a_thousand_rows_of_one_key_are_all_refused_and_a_few_are_named(whole, accepted):
+    whole["context"] = [whole["context"][0]] * 1_000
+    result = accepted(whole)
+    assert result.n_refused["context"] == 1_000
+    assert len(result.problems) == 20
+    assert result.problems[0].sentence() == (
+        'context.csv, row 2, column fact_id: found "f1", but fact_id must name one row only, and '
+        "rows 3, 4, 5, 6, 7 and 994 more have the same. Keep the right row, or mend one of them."
+    )
+
+
+def test_text_that_was_saved_in_another_encoding_is_doubtful(whole, sentences):
+    whole["sites"][1]["city"] = "GÃ¼nzburg"
+    whole["milestones"][1]["note"] = "the clientâ€™s room"
+    whole["statements"][1]["text"] = "caf�"
+    whole["context"][1]["finding"] = "São Tomé: à, â, Ã and €5 are as they should be"
+    assert sentences(whole) == [
+        'sites.csv, row 3, column city: found "GÃ¼nzburg", but some of its characters look broken, '
+        "as if the text was once saved in another encoding. Copy it again from where it came from, "
+        "if it is not meant so.",
+        'statements.csv, row 3, column text: found "caf�", but some of its characters look '
+        "broken, as if the text was once saved in another encoding. Copy it again from where it "
+        "came from, if it is not meant so.",
+        'milestones.csv, row 3, column note: found "the clientâ€™s room", but some of its '
+        "characters look broken, as if the text was once saved in another encoding. Copy it again "
+        "from where it came from, if it is not meant so.",
+    ]
+
+
+def test_many_columns_that_are_not_ours_are_counted(whole, accepted):
+    for row in whole["sites"]:
+        row |= {f"extra{n}": "x" for n in range(100)}
+    problems = accepted(whole).problems
+    assert len(problems) == 20
+    assert sum(1 + problem.also for problem in problems) == 100
