@@ -23,7 +23,7 @@ COLUMNS = (
     Column("factor", "What the facts are about"),
     Column("factor_label", "Name of the factor"),
     Column("direction", "supports, hinders, mixed, unknown, or not reported"),
-    integer("n", "Facts", "facts"),
+    integer("n", "Facts about the factor", "facts"),
     *(integer(f"n_{word}", f"Of them with direction {word}", "facts") for word in DIRECTIONS),
 )
 
