@@ -16,6 +16,11 @@ from bridgeboard.readers.text_table import TextTable
 #: half of the time.
 _BATCH = 5_000
 
+_MEND_SHORT = (
+    "Fill in or delete this row. If it is the rest of a cell with a line break, that cell needs "
+    "quotation marks; your spreadsheet sets them."
+)
+
 
 def assembled(
     records: Iterable[tuple[int, list[str]]], name: str, file: str, mend_ragged: str
@@ -23,7 +28,7 @@ def assembled(
     """The table of numbered rows; None if its headings can't be told apart.
 
     The first row with anything in it holds the headings. mend_ragged: what to do about a row with
-    another number of cells.
+    more cells than headings.
     """
     rows_left = iter(records)
     number, headings = next(
@@ -138,7 +143,7 @@ def _ragged(ragged: list[tuple[int, int]], width: int, mend: str, file: str) -> 
             rule="cells in a row",
             found=f"{grouped(cells)} {'cell' if cells == 1 else 'cells'}",
             expected=f"there {'is 1 heading' if width == 1 else f'are {width} headings'}",
-            mend=mend,
+            mend=mend if cells > width else _MEND_SHORT,
             also=max(len(ragged) - LISTED, 0) if place == LISTED - 1 else 0,
         )
         for place, (row, cells) in enumerate(ragged[:LISTED])

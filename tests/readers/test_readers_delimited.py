@@ -206,7 +206,9 @@ def test_a_row_with_too_few_or_too_many_cells_is_refused_and_kept_for_what_refer
         "your spreadsheet, which sets them."
     )
     assert sentences == [
-        f"sites.csv, row 3: found 2 cells, but there are 3 headings. {mend}",
+        "sites.csv, row 3: found 2 cells, but there are 3 headings. Fill in or delete this row. If "
+        "it is the rest of a cell with a line break, that cell needs quotation marks; your "
+        "spreadsheet sets them.",
         f"sites.csv, row 4: found 4 cells, but there are 3 headings. {mend}",
     ]
     assert table.refused == {3, 4}
