@@ -24,6 +24,7 @@ from schemas.programme import Programme
 #: Read into memory as a whole; a workbook's cells take many times its size.
 LARGEST_TEXT = 2_000_000_000
 LARGEST_WORKBOOK = 200_000_000
+LARGEST_SETTINGS = 1_000_000
 
 
 def read_folder(folder: Path, names: Sequence[str]) -> FolderRead:
@@ -116,7 +117,7 @@ class _Reading:
                 )
             )
             return None
-        data = self._bytes(path, LARGEST_WORKBOOK)
+        data = self._bytes(path, LARGEST_SETTINGS)
         if data is None:
             return None
         programme, problems = read_programme(data)

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bridgeboard.problems import LISTED, Problem
-from bridgeboard.readers.quoting import listed, quoted
+from bridgeboard.readers.quoting import grouped, listed, quoted
+
+#: As Excel has it.
+MOST_COLUMNS = 16_384
 
 
 def plain_name(heading: str) -> str:
@@ -21,6 +24,17 @@ def named_columns(
     headings: Sequence[str], file: str, row: int
 ) -> tuple[list[str | None], list[Problem]]:
     """A name for each column, None where its heading is empty; problems where two are the same."""
+    if len(headings) > MOST_COLUMNS:
+        return [], [
+            Problem(
+                file=file,
+                row=row,
+                rule="number of columns",
+                found=f"{grouped(len(headings))} headings",
+                expected=f"a spreadsheet has {grouped(MOST_COLUMNS)} columns at most",
+                mend="Save the table again from where it came from; its line ends may be lost.",
+            )
+        ]
     names = [plain_name(heading) or None for heading in headings]
     places: dict[str, list[int]] = {}
     for place, name in enumerate(names):

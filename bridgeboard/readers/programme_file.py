@@ -36,7 +36,7 @@ def read_programme(data: bytes, file: str = FILE) -> tuple[Programme | None, lis
         return None, [text]
     try:
         settings = tomllib.loads(re.sub(r"\r\n?", "\n", text))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         return None, [_syntax(str(error), text, file)]
     return validated(settings, text, file)
 

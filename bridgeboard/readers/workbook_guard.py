@@ -25,11 +25,12 @@ MOST_CELLS = 30_000_000
 MOST_ROWS = 1_048_576
 
 _PIECE = 1 << 20
-_CELL = rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']"
-_FILLED_CELL = re.compile(_CELL + rb"[^>]*?(?<!/)>")
+# [^<>] and not [^>]: what is no XML must not make a search start over at each bracket.
+_CELL = rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']"
+_FILLED_CELL = re.compile(_CELL + rb"[^<>]*?(?<!/)>")
 _ERROR_CELL = re.compile(
-    rb"<(?:\w+:)?c\s(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*>"
-    rb"(?:<(?:\w+:)?f[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]{1,20})<"
+    rb"<(?:\w+:)?c\s(?=[^<>]*\bt=[\"']e[\"'])[^<>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^<>]*>"
+    rb"(?:<(?:\w+:)?f[^<>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]{1,20})<"
 )
 #: A column beyond Z or a row beyond a million: only then do corners have to be measured.
 _FAR = re.compile(rb"\br=[\"'](?:[A-Z]{2,3}[0-9]|[A-Z]?[0-9]{7})")
@@ -179,13 +180,13 @@ def _place(letters: bytes) -> int:
 def _sheet_names(workbook: bytes, relations: bytes) -> dict[str, str]:
     """Which sheet is in which part of the zip file: path to name."""
     targets = {}
-    for tag in re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", relations.decode("utf-8", "replace")):
+    for tag in re.findall(r"<(?:\w+:)?Relationship\s[^<>]*>", relations.decode("utf-8", "replace")):
         facts = dict(re.findall(r"([\w:]+)=[\"']([^\"']*)[\"']", tag))
         target = html.unescape(facts.get("Target", ""))
         path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         targets[facts.get("Id")] = path
     names = {}
-    for tag in re.findall(r"<(?:\w+:)?sheet\s[^>]*>", workbook.decode("utf-8", "replace")):
+    for tag in re.findall(r"<(?:\w+:)?sheet\s[^<>]*>", workbook.decode("utf-8", "replace")):
         facts = dict(re.findall(r"([\w:]+)=[\"']([^\"']*)[\"']", tag))
         relation = next((value for key, value in facts.items() if key.endswith(":id")), None)
         if relation in targets:

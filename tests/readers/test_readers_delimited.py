@@ -124,6 +124,12 @@ UNCLOSED = (
             "stand over one column only. Rename or delete all but one of them.",
         ),
         (
+            b",".join(b"h%d" % n for n in range(20_000)),
+            "sites.csv, row 1: found 20\u202f000 headings, but a spreadsheet has 16\u202f384 "
+            "columns at most. Save the table again from where it came from; its line ends may be "
+            "lost.",
+        ),
+        (
             b'a,b\n1,2\n"3,4\n5,6\n',
             f"sites.csv, row 3: found a cell whose quotation mark is never closed, {UNCLOSED}",
         ),

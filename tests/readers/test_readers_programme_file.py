@@ -169,7 +169,17 @@ def test_another_encoding_is_named():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[", "id", "\0", 'id = "a\n', "id = 1979-05-27", "[[sources]]", "a.b.c = {x = [1,"],
+    [
+        "",
+        "[",
+        "id",
+        "\0",
+        'id = "a\n',
+        "id = 1979-05-27",
+        "[[sources]]",
+        "a.b.c = {x = [1,",
+        "a = " + "[" * 5_000,
+    ],
 )
 def test_no_text_raises(text):
     assert sentences(text)

@@ -240,6 +240,14 @@ def test_formats_without_content_in_far_corners_do_no_harm():
     assert (table.frame.rows(), sentences) == ([("a", "Ulm")], [])
 
 
+@pytest.mark.parametrize(
+    "junk", [b"<c " * 300_000, b'<c t="e" r="' * 100_000, b'r="ZZ9" ' * 100_000]
+)
+def test_a_part_that_is_no_xml_is_looked_through_at_once(junk):
+    data = zipped("xl/worksheets/sheet1.xml", [junk])
+    assert opened(data, "p.xlsx", NAMES).sentence() == DAMAGED
+
+
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=40))
 @settings(deadline=None, max_examples=150)
 def test_any_damage_to_a_workbook_gives_tables_or_one_problem(place, damage):
