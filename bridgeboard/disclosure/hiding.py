@@ -7,7 +7,7 @@ import polars as pl
 from bridgeboard.disclosure.filtering import chosen
 from bridgeboard.disclosure.groups import hidden_groups
 from bridgeboard.disclosure.items import hidden_items
-from bridgeboard.disclosure.view import HIDDEN, Filters, Shown, View
+from bridgeboard.disclosure.view import HIDDEN, UNKNOWN, Filters, Shown, View
 from bridgeboard.measures.measure import Answer, Measure
 
 SMALL = "Numbers are hidden where they rest on fewer than {k} people, or would reveal such a group."
@@ -79,7 +79,11 @@ def _blanked(frame: pl.DataFrame, measure: Measure, k: int) -> pl.DataFrame:
     gone = {name: few | reasons if name in by_reason else few for name in measure.hides}
     gone |= dict.fromkeys(group, pl.col("_group") & counts_people)
     return frame.with_columns(
-        pl.when(few | reasons).then(pl.lit(HIDDEN.format(k=k))).alias("hidden"),
+        pl.when(few & pl.col(measure.people).is_null())
+        .then(pl.lit(UNKNOWN))
+        .when(few | reasons)
+        .then(pl.lit(HIDDEN.format(k=k)))
+        .alias("hidden"),
         *(pl.when(~is_gone).then(name).alias(name) for name, is_gone in gone.items()),
     ).drop("_few", "_group", "_reasons")
 

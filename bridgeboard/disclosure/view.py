@@ -15,6 +15,9 @@ View = Literal["team", "shareable"]
 #: to protect a small one: that difference would itself bound the small one.
 HIDDEN = "hidden: fewer than {k} people, or would reveal such a group"
 
+#: What a row says where nobody wrote down how many people its numbers are about.
+UNKNOWN = "hidden: the number of people is not known"
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:

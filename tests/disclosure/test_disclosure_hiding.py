@@ -254,8 +254,9 @@ def test_pay_is_shown_for_k_peer_support_workers_on(published):
     assert [by_site["enough"][c] for c in columns] == [12, 12, 0.5, 5]
     for site in ("few", "unknown", "none"):
         assert [by_site[site][c] for c in columns] == [None] * 4, site
-        assert by_site[site]["hidden"] == HIDDEN
         assert by_site[site]["basis"] == "hourly"
+    assert by_site["few"]["hidden"] == by_site["none"]["hidden"] == HIDDEN
+    assert by_site["unknown"]["hidden"] == "hidden: the number of people is not known"
 
 
 def test_a_site_without_a_payment_hides_nothing(published):
