@@ -76,9 +76,14 @@ def _instruments(choice: Choice) -> None:
 @st.fragment
 def _reference(choice: Choice) -> None:
     summary = reference_tables(choice.snapshot)
-    blocks.table(summary, title=words.REFERENCE, alt=words.REFERENCE_ALT, key="reference")
+    blocks.table(
+        tables.references(summary),
+        title=words.REFERENCE,
+        alt=words.REFERENCE_ALT,
+        key="reference",
+    )
     blocks.note(words.UNVERIFIED)
-    named = dict(summary.select("table", "label").iter_rows())
+    named = tables.reference_names(summary)
     table = pickers.one_of_many(words.TABLE, named, "reference_read")
     rows = reference_rows(choice.snapshot, table)
     n_text = words.ROWS_N.format(n=rows.height)

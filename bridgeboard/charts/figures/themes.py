@@ -178,6 +178,7 @@ def _table(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(words.ALL_SITES))
         .otherwise(pl.col("site_name").fill_null(words.NO_SITE)),
         Statements=pl.when(reported).then("n_incl"),
+        **{"On the theme itself": pl.when(reported).then("n")},
         **{
             words.sentence(words.STANCES[stance]): pl.when(reported).then(f"n_incl_{stance}")
             for stance in STANCES

@@ -135,3 +135,19 @@ def items(instrument: Instrument) -> pl.DataFrame:
         ),
         orient="row",
     )
+
+
+def references(summary: pl.DataFrame) -> pl.DataFrame:
+    """One row per reference table: how many rows, and how many of them are not verified."""
+    return summary.select(
+        pl.col("label").alias("Table"),
+        pl.col("row_is").alias("One row is"),
+        pl.col("n").alias("Rows"),
+        pl.col("n_unverified").alias("Not verified"),
+        pl.col("n_sources").alias("Sources"),
+    )
+
+
+def reference_names(summary: pl.DataFrame) -> dict[str, str]:
+    """Names of the reference tables for readers, by table."""
+    return dict(summary.select("table", "label").iter_rows())
