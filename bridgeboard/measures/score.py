@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 
 from bridgeboard.measures.measure import SITE, WAVE, Column, Matrix, Measure, integer, number
@@ -80,14 +79,17 @@ def score(snapshot: Snapshot) -> pl.DataFrame:
 
 
 def _estimates(snapshot: Snapshot) -> pl.DataFrame:
+    points: dict[tuple[str, ...], list[float]] = {}
+    n_respondents: dict[tuple[str, ...], int] = {}
+    for *names, value, n in snapshot.query(_SCORES).iter_rows():
+        group = tuple(names)
+        points.setdefault(group, []).extend([] if value is None else [value] * n)
+        n_respondents[group] = n_respondents.get(group, 0) + n
     rows = []
-    groups = snapshot.query(_SCORES).group_by(_GROUP, maintain_order=True)
-    for group, part in groups:
-        scored = part.drop_nulls("score")
-        points = np.repeat(scored["score"].to_numpy(), scored["n"].to_numpy())
-        mean = mean_interval(points)
+    for group, scored in points.items():
+        mean = mean_interval(scored)
         row = dict(zip(_GROUP, group, strict=True))
-        row |= {"n": mean.n, "n_respondents": part["n"].sum(), "points": points.tolist()}
+        row |= {"n": mean.n, "n_respondents": n_respondents[group], "points": scored}
         if mean.n >= snapshot.programme.minimum_n:
             row |= {"value": mean.mean, "lower": mean.lower, "upper": mean.upper, "sd": mean.sd}
         rows.append(row)
