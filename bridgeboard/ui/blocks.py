@@ -60,7 +60,7 @@ def terms(pairs: Iterable[tuple[str, str]]) -> None:
         for term, meaning in pairs
         if meaning
     )
-    st.html(f'<dl style="margin:0 0 .5rem">{rows}</dl>')
+    st.html(f'<dl style="margin:0 0 .5rem;padding:0">{rows}</dl>')
 
 
 def empty(what_is_missing: str, how_to_get_it: str) -> None:

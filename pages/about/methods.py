@@ -39,12 +39,8 @@ def main() -> None:
 
 @st.fragment
 def _measures() -> None:
-    blocks.table(
-        tables.measures(MEASURES.values()),
-        title=words.MEASURES,
-        alt=words.MEASURES_ALT,
-        key="measures",
-    )
+    blocks.section(words.MEASURES)
+    blocks.terms(tables.measures(MEASURES.values()))
     named = {name: measure.title for name, measure in MEASURES.items()}
     measure = MEASURES[pickers.one_of_many(words.MEASURE, named, "measure")]
     answer, terms = tables.explained(measure)

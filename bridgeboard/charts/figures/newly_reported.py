@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
 
 #: Of each theme so many statements are read out; the page has all of them above.
-_MOST = 3
+_MOST = 2
 _WORDS = {
     "title": "{wave}: what was newly reported?",
     "alt": "{wave}: {themes} with statements; sites named: {sites}.",

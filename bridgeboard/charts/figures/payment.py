@@ -108,7 +108,7 @@ def _cell(row: dict[str, Any] | None, colours: style.Palette) -> Cell:
     basis = words.BASES[row["basis"]]
     return Cell(
         big=f"{style.BASIS_SHAPES[row['basis']]} {basis}",
-        marks=tuple(Mark(part, colours.muted) for part in parts),
+        lines=("", *parts),
         spoken=", ".join([basis, *parts]),
     )
 

@@ -32,6 +32,8 @@ _WORDS = {
     "not_validated": "not validated",
     "no_score": "Items stand for themselves; nothing is summed.",
     "doi": "doi:{doi}",
+    "unit": "Unit: {unit}.",
+    "source": "Source: {source}.",
 }
 
 
@@ -54,13 +56,23 @@ def _joined(lines: Iterable[str]) -> str:
     return " ".join(line.strip() for line in lines if line.strip())
 
 
-def measures(all_of_them: Iterable[Measure]) -> pl.DataFrame:
-    """One row per measure: its question, unit and source."""
-    return pl.DataFrame(
-        [(one.title, one.question, one.unit, one.source) for one in all_of_them],
-        schema=dict.fromkeys(("Measure", "Question", "Unit", "Source"), pl.String),
-        orient="row",
-    )
+def measures(all_of_them: Iterable[Measure]) -> Terms:
+    """Each measure with its question, unit and source."""
+    return [
+        (
+            one.title,
+            " ".join(
+                part
+                for part in (
+                    one.question,
+                    _WORDS["unit"].format(unit=one.unit) if one.unit else "",
+                    _WORDS["source"].format(source=one.source),
+                )
+                if part
+            ),
+        )
+        for one in all_of_them
+    ]
 
 
 def columns(measure: Measure) -> pl.DataFrame:

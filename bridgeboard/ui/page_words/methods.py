@@ -3,7 +3,6 @@
 TITLE = "Methods"
 QUESTION = "How does each number come about, and what is it worth?"
 MEASURES = "Measures"
-MEASURES_ALT = "Every measure with its question, unit and source."
 MEASURE = "Read a measure in full"
 SHAREABLE = "In the shareable view"
 COLUMNS = "Columns of {measure}"
