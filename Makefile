@@ -9,7 +9,6 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: run test check fix bench lock clean
 
 run: .venv/.run
-	@$(BIN)/python -m bridgeboard publish --shipped
 	@$(BIN)/python serve.py
 
 test: check

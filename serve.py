@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import AsyncGenerator
@@ -22,6 +23,7 @@ from starlette.types import ASGIApp
 from streamlit import config, file_util
 from streamlit.runtime.pages_manager import PagesManager
 
+from bridgeboard.settings import store_root
 from bridgeboard.ui.server.compressed_assets import Assets, CompressedAssets
 from bridgeboard.ui.server.page import named
 from bridgeboard.ui.server.same_origin import SameOrigin
@@ -73,6 +75,18 @@ app = st.App(
     ],
 )
 
+
+def _publish_shipped() -> None:
+    """Into a store that has no programme go those that ship, so that a first start shows something.
+
+    In a process of its own: publishing loads what the server never needs again.
+    """
+    if not any(store_root().glob("*/current.json")):
+        publish = [sys.executable, "-m", "bridgeboard", "publish", "--shipped"]
+        subprocess.run(publish, cwd=_FOLDER, check=False)
+
+
 if __name__ == "__main__":
     port = _port()
+    _publish_shipped()
     app.run(config=None if port is None else {"server.port": port})
