@@ -30,9 +30,10 @@ def test_a_foreign_handshake_is_refused_and_the_server_asks_nobody_about_it(serv
     assert ears.heard == []
 
 
-def test_our_own_handshake_is_accepted(server):
+def test_our_own_handshake_is_accepted_and_its_messages_are_compressed(server):
     with _shake(server, server.address) as socket:
         assert socket.response.status_code == 101
+        assert "permessage-deflate" in socket.response.headers["sec-websocket-extensions"]
 
 
 def test_a_name_rebound_to_this_machine_is_refused(server):
