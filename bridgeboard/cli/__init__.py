@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
+import os
 import sys
 from collections.abc import Sequence
 
@@ -18,6 +20,7 @@ COMMANDS = (
     "rollback",
     "measure",
     "simulate",
+    "templates",
     "docs",
 )
 
@@ -36,12 +39,22 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when done, 1 when refused, 2 when the command line is off."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console or a pipe may not know a character; text is then worth more than none.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = parser().parse_args(arguments)
     try:
-        return options.run(options)
+        status = options.run(options)
+        sys.stdout.flush()
+        return status
     except Refusal as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201
         return 1
+    except BrokenPipeError:
+        # Whoever reads our output has seen enough (| head); the flush at exit must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("Stopped. Nothing was changed.", file=sys.stderr)  # noqa: T201
         return 130
