@@ -38,7 +38,7 @@ def shown(answer: Answer, view: View, filters: Filters = Filters()) -> Shown:  #
     notes = []
     if n_hidden:
         notes.append(SMALL.format(k=answer.k))
-    if view == "shareable" and _lists(answer.measure):
+    if view == "shareable" and _lists(answer.measure) and frame.height:
         notes.append(NO_POINTS)
     if view == "shareable" and answer.released is not None:
         notes.append(RELEASED)

@@ -121,7 +121,8 @@ def _puzzle(frames, whole, instrument, wave, items, k):
         """The shown number, or the place of an unknown one."""
         if shown_value is not None:
             return shown_value
-        unknown[what] = puzzle.unknown(lowest, highest)
+        # 10 000 stands for no bound at all: where the total is hidden, there is none.
+        unknown[what] = puzzle.unknown(lowest, 10_000 if highest is None else highest)
         truth.append((what, true_value))
         return None
 
