@@ -176,8 +176,8 @@ def _level(site, wave, level, day=date(2019, 11, 1)):
 def test_two_places_that_stand_for_one_another_say_so_on_both_sides(shown):
     rows = [_site("a"), _site("b", alias_of="a", alias_name="Lakeside")]
     text = _read(sites(shown("sites", rows), shown("income", []), "at_wave").figure)
-    assert "Riverside stands for this site at a later wave; the two must not be compared." in text
-    assert "Riverside stands for Lakeside at a later wave; the two must not be compared." in text
+    assert "At a later wave Riverside stands for this site; the two must not be compared." in text
+    assert "Stands for Lakeside at a later wave; the two must not be compared." in text
 
 
 def test_an_income_level_is_dated_and_each_change_is_named(shown):
@@ -260,6 +260,11 @@ def test_attention_names_three_things_each_with_all_its_sites(shown):
     assert "Source: Krumm 2022" in text
     assert chart.n_text.startswith("3 of 4 things shown")
     assert chart.table.height == 5
+
+
+def test_a_hebrew_name_does_not_turn_an_english_sentence(shown):
+    row = _thing(1, "first", "x", "הגבעה: 1 answered.") | {"site_name": "הגבעה"}
+    assert "<li><bdi>הגבעה</bdi>: 1 answered.</li>" in attention(shown("attention", [row])).figure
 
 
 def test_nothing_to_attend_to_is_said_in_words(shown):

@@ -13,7 +13,8 @@ def test_upsides_has_no_survey_and_says_what_to_load(app, shipped):
     said = texts(running)
     assert "No survey answers are loaded for UPSIDES" in said
     assert "respondents.csv (respondent_id, site_id, wave_id, provenance)" in said
-    assert "python -m bridgeboard check FOLDER" in said
+    for command in ("templates", "check", "publish"):
+        assert f"python -m bridgeboard {command} FOLDER" in said
     assert "print no survey scores" in said
     assert plotly(running) == []
 

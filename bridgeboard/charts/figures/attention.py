@@ -75,7 +75,7 @@ def _list(things: list[list[dict[str, Any]]], colours: style.Palette, mark: str,
 
 def _item(rows: list[dict[str, Any]]) -> str:
     told = rows[:_SENTENCES]
-    sentences = "".join(f'<li dir="auto">{escape(row["sentence"])}</li>' for row in told)
+    sentences = "".join(f"<li>{_isolated(row)}</li>" for row in told)
     more = ""
     if len(rows) > len(told):
         more = f"<li>{escape(_WORDS['more'].format(n=len(rows) - len(told)))}</li>"
@@ -85,6 +85,15 @@ def _item(rows: list[dict[str, Any]]) -> str:
         f"<ul>{sentences}{more}</ul>"
         f'<p class="s">{escape(_WORDS["source"].format(source=sources))}</p></li>'
     )
+
+
+def _isolated(row: dict[str, Any]) -> str:
+    """The sentence, with names from files kept from turning its direction."""
+    sentence = escape(row["sentence"])
+    for name in (row["site_name"], row["wave_label"]):
+        if name and row["site_id"]:
+            sentence = sentence.replace(escape(name), f"<bdi>{escape(name)}</bdi>")
+    return sentence
 
 
 def _css(me: str, colours: style.Palette) -> str:

@@ -194,6 +194,8 @@ def _layout(
             "x1": 0,
             "y0": at - _BAR / 2 - 3,
             "y1": at + _BAR / 2 + 3,
+            # Behind the bar: its ends show where the middle is, and no number is struck through.
+            "layer": "below",
             "line": {"color": colours.edge, "width": 1},
         }
         for at in rows

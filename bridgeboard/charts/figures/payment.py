@@ -114,9 +114,9 @@ def _cell(row: dict[str, Any] | None, colours: style.Palette) -> Cell:
 
 
 def _amount(which: str, amount: float, row: dict[str, Any]) -> str:
-    whole = float(amount).is_integer() or amount >= 100
+    places = 0 if float(amount).is_integer() else 2
     return _WORDS[which].format(
-        amount=words.number(amount, 0 if whole else 2),
+        amount=words.number(amount, places),
         currency=row["currency"],
         per=words.PER[row["per"]],
     )

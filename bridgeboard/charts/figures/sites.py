@@ -23,8 +23,8 @@ _WORDS = {
     "day": "World Bank, on {day}",
     "reported": "the source says “{level}”",
     "undated": "not dated",
-    "alias": "{site} stands for {other} at a later wave; the two must not be compared.",
-    "aliased": "{other} stands for this site at a later wave; the two must not be compared.",
+    "alias": "Stands for {other} at a later wave; the two must not be compared.",
+    "aliased": "At a later wave {other} stands for this site; the two must not be compared.",
     "yes": "Yes",
     "no": "No",
     "unknown": "Not said",
@@ -106,7 +106,7 @@ def _setting(row: dict[str, Any]) -> str:
 
 def _alias(row: dict[str, Any], stands_for_me: dict[str, str]) -> str:
     if row["alias_name"]:
-        return _WORDS["alias"].format(site=row["site_name"], other=row["alias_name"])
+        return _WORDS["alias"].format(other=row["alias_name"])
     if row["site_id"] in stands_for_me:
         return _WORDS["aliased"].format(other=stands_for_me[row["site_id"]])
     return ""

@@ -29,7 +29,7 @@ _WORDS = {
     "refs": "Transcript: {refs}",
     "doi": "doi:{doi}",
     "sources": "Sources",
-    "no_source": "collected by the programme",
+    "no_source": "Collected by the programme",
 }
 
 

@@ -19,9 +19,10 @@ FIVE = (
 NOTHING = "No survey answers are loaded for {programme}, so attitudes can't be shown in numbers."
 HOW_TO_GET = (
     "Load two tables: respondents.csv (respondent_id, site_id, wave_id, provenance) and "
-    "answers.csv (respondent_id, instrument_id, item_id, value, state). Name the instruments in "
-    'programme.toml, such as instruments = ["psa12"]. Then run: python -m bridgeboard check '
-    "FOLDER, and python -m bridgeboard publish FOLDER."
+    "answers.csv (respondent_id, instrument_id, item_id, value, state); python -m bridgeboard "
+    "templates FOLDER writes them empty, to fill in. Name the instruments in programme.toml, such "
+    'as instruments = ["psa12"]. Then run python -m bridgeboard check FOLDER, and python -m '
+    "bridgeboard publish FOLDER."
 )
 PUBLISHED = (
     "The sources of this programme print no survey scores. What people said is on the page Focus "
