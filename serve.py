@@ -49,11 +49,18 @@ def _same_origin(inner: ASGIApp) -> SameOrigin:
     return SameOrigin(inner, allowed_hosts=config.get_option("server.allowedHosts"))
 
 
-def _port() -> int | None:
+def _asked_port() -> int | None:
     """The port asked for on the command line or in BRIDGEBOARD_PORT; None for a free one."""
     parser = argparse.ArgumentParser(prog="python serve.py", description="Start Bridgeboard.")
-    parser.add_argument("--port", type=int, default=os.environ.get("BRIDGEBOARD_PORT") or None)
+    asked = os.environ.get("BRIDGEBOARD_PORT") or None
+    parser.add_argument("--port", type=_port, default=asked, help="0 takes any that is free")
     return parser.parse_args().port
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) < 2**16:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 0 to 65535")
 
 
 _STATIC = Path(file_util.get_static_dir())
@@ -87,6 +94,6 @@ def _publish_shipped() -> None:
 
 
 if __name__ == "__main__":
-    port = _port()
+    port = _asked_port()
     _publish_shipped()
     app.run(config=None if port is None else {"server.port": port})
