@@ -9,10 +9,11 @@ from bridgeboard.charts.figures.themes import themes
 from bridgeboard.ui import blocks, pickers
 from bridgeboard.ui.answers import shown
 from bridgeboard.ui.choice import Choice, current_choice
-from bridgeboard.ui.here import here_with
+from bridgeboard.ui.here import here_with, link_here
 from bridgeboard.ui.page_words import focus_groups as words
 
-ANCHOR = "statements"
+#: In the address of a number's statements: they stand above the matrix then.
+READ = "read"
 
 
 def main() -> None:
@@ -25,15 +26,25 @@ def main() -> None:
         return
     wave = pickers.one_of(words.WAVE, waves, "at_wave")
     named, places = options.themes(answer, wave), options.sites(answer, wave)
-
-    def link(theme: str, site: str | None) -> str:
-        return here_with(ANCHOR, theme=named[theme], at=places.get(site or ""))
-
-    blocks.note(words.HOW)
-    opened = options.above(answer, _known(named, st.query_params.get("theme")))
-    blocks.chart(themes(answer, wave, dark=choice.dark, opened=opened, link=link), "themes")
-    _statements(choice, wave, named, places)
+    if READ in st.query_params:
+        _statements(choice, wave, named, places)
+        link_here(words.BACK, theme=None, at=None, read=None)
+        _matrix(choice, wave, named, places)
+    else:
+        _matrix(choice, wave, named, places)
+        _statements(choice, wave, named, places)
     _newly(choice)
+
+
+def _matrix(choice: Choice, wave: str, named: dict[str, str], places: dict[str, str]) -> None:
+    def link(theme: str, site: str | None) -> str:
+        asked = {"theme": named[theme], "at": places.get(site or ""), "read": "first"}
+        return here_with(**asked, stance=None, kind=None, q=None)
+
+    answer = shown(choice, "themes")
+    opened = options.above(answer, _known(named, st.query_params.get("theme")))
+    blocks.note(words.HOW)
+    blocks.chart(themes(answer, wave, dark=choice.dark, opened=opened, link=link), "themes")
 
 
 def _known(named: dict[str, str], label: str | None) -> str | None:
@@ -42,7 +53,7 @@ def _known(named: dict[str, str], label: str | None) -> str | None:
 
 @st.fragment
 def _statements(choice: Choice, wave: str, named: dict[str, str], places: dict[str, str]) -> None:
-    blocks.section(words.STATEMENTS, ANCHOR)
+    blocks.section(words.STATEMENTS)
     left, right = st.columns(2)
     with left:
         theme = pickers.one_or_all(words.THEME, named, "theme", words.ALL_THEMES)

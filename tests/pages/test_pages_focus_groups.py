@@ -62,7 +62,17 @@ def test_a_number_links_to_its_statements_and_keeps_programme_and_view(app, ship
     assert asked["theme"] == ["Expected benefits from peer support"]
     assert asked["at"] == ["Ulm"]
     assert asked["programme"] == ["UPSIDES"]
-    assert link.fragment == "statements"
+    assert asked["read"] == ["first"]
+
+
+def test_who_follows_a_number_reads_its_statements_first_and_finds_back(app, shipped):
+    link = {"programme": "upsides", "theme": ROLE_CLARITY, "at": "Ulm", "read": "first"}
+    running = app(shipped, PAGE, **link)
+    said = figures(running)
+    assert "A need for clear PSW roles was evident." in said[0]
+    assert "Expected benefits from peer support" in said[1]
+    back = next(body for body in _bodies(running) if "Back to all themes" in body)
+    assert 'href="?programme=UPSIDES"' in back
 
 
 def test_what_changed_after_18_months_is_told_in_words_and_never_as_a_difference(app, shipped):

@@ -14,10 +14,11 @@ ALL_SITES = "All sites, and statements that name none"
 HOW = (
     "A number counts statements that the source prints, not people and not how often a thing was "
     "said. A dot means “not reported in this source”: it does not mean that nobody said it. Open a "
-    "theme with ▸ to see its subthemes; tap a number to read its statements below. PSW: peer "
+    "theme with ▸ to see its subthemes; tap a number to read its statements. PSW: peer "
     "support worker. MHW: mental health worker."
 )
 STATEMENTS = "What was said"
+BACK = "Back to all themes and sites"
 NEWLY = "What changed later?"
 NEWLY_NOTE = (
     "Numbers of two waves are not subtracted: the sources differ in length. A theme that is not "
