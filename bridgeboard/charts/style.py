@@ -29,9 +29,6 @@ class Palette:
     stances: dict[str, str]
     directions: dict[str, str]
     incomes: dict[str, str]
-    bases: dict[str, str]
-    levels: tuple[str, str, str, str, str]
-    not_answered: str
 
 
 #: The most and the least that a cell with something in it is filled.
@@ -63,16 +60,6 @@ LIGHT = Palette(
         "upper-middle": "#3C9D7A",
         "high": "#1D5FA8",
     },
-    bases={
-        "employed": "#1D5FA8",
-        "hourly": "#3C9D7A",
-        "stipend": "#C48A00",
-        "expenses": "#A34F05",
-        "unpaid": "#8B2E00",
-        "unknown": "#6A7077",
-    },
-    levels=_LEVELS,
-    not_answered="#767D84",
 )
 
 DARK = Palette(
@@ -99,16 +86,6 @@ DARK = Palette(
         "upper-middle": "#009E73",
         "high": "#3A9BDC",
     },
-    bases={
-        "employed": "#3A9BDC",
-        "hourly": "#009E73",
-        "stipend": "#E69F00",
-        "expenses": "#F1A340",
-        "unpaid": "#D55E00",
-        "unknown": "#AAB0B6",
-    },
-    levels=_LEVELS,
-    not_answered="#8A9198",
 )
 
 #: Each state has a shape as well as a colour, so that nothing rests on colour alone.
