@@ -13,6 +13,20 @@ IDENTIFIER_FORM = (
 
 PROVENANCE = ("published", "collected", "simulated")
 
+#: How a source ties what it says to a site: it names the site, alone or with others; only the
+#: transcript's label or the paragraph tells; or it speaks of more than single sites.
+SCOPE = (
+    "site",
+    "multi_site",
+    "ref_only",
+    "implied",
+    "income_group",
+    "all_sites",
+    "pooled",
+    "unspecified_subset",
+    "programme",
+)
+
 
 def column(
     description: str,

@@ -1,6 +1,6 @@
 """Context: facts about sites."""
 
-from schemas._table import PROVENANCE, Table, column
+from schemas._table import PROVENANCE, SCOPE, Table, column
 
 
 class Context(Table):
@@ -24,17 +24,7 @@ class Context(Table):
     unit: str = column("Of the number", nullable=True)
     scope: str = column(
         "How the source ties it to the site",
-        allowed=(
-            "site",
-            "multi_site",
-            "ref_only",
-            "implied",
-            "income_group",
-            "all_sites",
-            "pooled",
-            "unspecified_subset",
-            "programme",
-        ),
+        allowed=SCOPE,
     )
     kind: str = column(
         "Who says so: participants (quote, summary), the authors (interpretation), a record",

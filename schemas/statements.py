@@ -3,7 +3,7 @@
 import pandera.polars as pa
 import polars as pl
 
-from schemas._table import PROVENANCE, Table, column
+from schemas._table import PROVENANCE, SCOPE, Table, column
 
 
 class Statements(Table):
@@ -35,17 +35,7 @@ class Statements(Table):
     )
     scope: str = column(
         "How the source ties it to the site",
-        allowed=(
-            "site",
-            "multi_site",
-            "ref_only",
-            "implied",
-            "income_group",
-            "all_sites",
-            "pooled",
-            "unspecified_subset",
-            "programme",
-        ),
+        allowed=SCOPE,
     )
     text: str = column("The statement in words", max_length=5000)
     transcript_refs: str = column("References printed in the source, joined by ;", nullable=True)
