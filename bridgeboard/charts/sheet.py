@@ -100,6 +100,7 @@ _FOLDED_READING = """
 .$me td::before{display:inline}
 .$me td::before{content:attr(data-c) ": "}
 .$me td .l0,.$me td i{display:inline}
+.$me td:empty{display:none}
 .$me tbody th{border-top:1px solid $grid}
 """
 

@@ -112,6 +112,12 @@ def test_the_scale_is_written_above_the_first_row_and_below_the_last(shown):
     assert (axis["range"][0] < 1, axis["range"][1] > 5) == (True, True)
 
 
+def test_an_interval_that_reaches_beyond_the_scale_is_not_cut(shown):
+    rows = [_score("a", "pre", [4.0, 5.0, 5.0], lower=3.2, upper=6.1)]
+    low, high = score(shown("score", rows), "psa12", "total").figure["layout"]["xaxis"]["range"]
+    assert (low < 1, high > 6.1) == (True, True)
+
+
 def test_the_sentence_of_a_score_names_the_lowest_and_the_highest(shown):
     rows = [_score("a", "pre", [3.0, 3.0, 3.0]), _score("b", "post", [4.0, 4.0, 4.0])]
     assert score(shown("score", rows), "psa12", "total").alt == (

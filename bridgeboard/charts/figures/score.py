@@ -92,7 +92,9 @@ def _figure(
                 means.append((row["value"], row["lower"], row["upper"], at))
     return {
         "data": _traces(points_x, points_y, means, colours),
-        "layout": _layout(rows[0], column, bool(points_x), top, colours, mark),
+        "layout": _layout(
+            rows[0], column, _ends(rows[0], means), bool(points_x), top, colours, mark
+        ),
     }
 
 
@@ -144,16 +146,27 @@ def _traces(
     ]
 
 
+def _ends(
+    row: dict[str, Any], means: list[tuple[float, float, float, float]]
+) -> tuple[float, float]:
+    """What the axis shows: the scale, and intervals of few people that reach beyond it."""
+    low, high = float(row["minimum"]), float(row["maximum"])
+    margin = (high - low) * 0.03
+    lowest = min([low, *(lower for _, lower, _, _ in means)])
+    highest = max([high, *(upper for _, _, upper, _ in means)])
+    return lowest - margin, highest + margin
+
+
 def _layout(
     row: dict[str, Any],
     column: Rows,
+    ends: tuple[float, float],
     has_points: bool,
     top: float,
     colours: style.Palette,
     mark: str,
 ) -> dict[str, Any]:
     low, high = float(row["minimum"]), float(row["maximum"])
-    margin = (high - low) * 0.03
     legend = f"◆ {_WORDS['mean']}" + (f"   ● {_WORDS['points']}" if has_points else "")
     step = 1 if high - low <= 10 else round((high - low) / 5)
     ticks = [low + step * i for i in range(int((high - low) / step) + 1)]
@@ -171,8 +184,7 @@ def _layout(
         "margin": {"l": 8, "r": 8, "t": 0, "b": _BOTTOM, "pad": 0},
         "xaxis": style.axis(
             colours,
-            low - margin,
-            high + margin,
+            *ends,
             domain=list(column.domain),
             showgrid=True,
             showticklabels=True,
