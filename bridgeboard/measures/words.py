@@ -23,11 +23,24 @@ STATES = {
 #: paragraph, or because all sites or an income group are meant.
 NAMED = ("site", "multi_site")
 
+#: Factors of the founding evidence whose key doesn't read well as a name.
+_FACTORS = {
+    "intervention_dose": "Dose of peer support",
+    "medication_focus": "Focus on medication",
+    "prior_experience": "Earlier peer support",
+    "service_flexibility": "Flexible services",
+    "staff_continuity": "Continuity of staff",
+    "top_down_rollout": "Top-down roll-out",
+    "tradition_movement": "Recovery tradition, user movement",
+}
+
 _AS_WRITTEN = {"psw": "PSW", "psws": "PSWs", "mhw": "MHW", "mhws": "MHWs"}
 
 
 def factor_label(factor: str) -> str:
     """A context factor's name for readers: payment_of_psws is "Payment of PSWs"."""
+    if factor in _FACTORS:
+        return _FACTORS[factor]
     words = [_AS_WRITTEN.get(word, word) for word in factor.split("_")]
     text = " ".join(words)
     return text[:1].upper() + text[1:]
