@@ -13,7 +13,8 @@ from bridgeboard.ui import shell, sidebar, words
 from bridgeboard.ui.choice import keep
 
 FOLDER = Path(__file__).resolve().parent
-ICON = FOLDER / "bridgeboard" / "ui" / "assets" / "icon.png"
+ASSETS = FOLDER / "bridgeboard" / "ui" / "assets"
+ICON = ASSETS / "icon.png"
 
 #: Sections in the order of the menu; in each the pages: file in pages/<section>/, name, address.
 PAGES = {
@@ -49,6 +50,7 @@ def main() -> None:
     page = st.navigation(menu(), position="top")
     st.set_page_config(f"{page.title} · {words.NAME}", page_icon=ICON, layout="wide")
     st.logo(ICON, size="large")
+    st.html(ASSETS / "shell.css")
     drawn = sidebar.draw()
     shell.banners(drawn)
     if drawn.choice is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+#: What begins something inside a line: the rest of the punctuation can stay as it is.
+_INLINE = re.compile(r"([\\`*_\[\]~$<&]|:(?=\S))")
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 #: Streamlit makes links of these by itself, escaped or not; an invisible joiner stops it.
 _LINKS = re.compile(r"(?i)(://|www\.|@)")
@@ -15,6 +17,15 @@ def markdown(text: str) -> str:
     """The text as Markdown that shows exactly it: no emphasis, link, image, icon or maths."""
     parted = _LINKS.sub(lambda found: found[1][0] + _WORD_JOINER + found[1][1:], text)
     return _MARKDOWN.sub(r"\\\1", " ".join(parted.split()))
+
+
+def option(text: str) -> str:
+    """The text as the label of a button in a row of choices, which Streamlit reads as Markdown.
+
+    Such a label stands in the address of the page as well, so an ordinary name stays as it is.
+    """
+    parted = _LINKS.sub(lambda found: found[1][0] + _WORD_JOINER + found[1][1:], text)
+    return _INLINE.sub(r"\\\1", " ".join(parted.split()))
 
 
 def html_text(text: str) -> str:

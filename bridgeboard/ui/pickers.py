@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from bridgeboard.ui.escape import option
+
 
 def one_of(label: str, named: Mapping[str, str], key: str, first: str | None = None) -> str:
     """One of a few, always one; the first at first. Returns its id."""
@@ -15,7 +17,7 @@ def one_of(label: str, named: Mapping[str, str], key: str, first: str | None = N
         default=first or next(iter(named)),
         required=True,
         wrap=True,
-        format_func=lambda one: named.get(one, str(one)),
+        format_func=lambda one: option(named.get(one, str(one))),
         key=key,
         bind="query-params",
     )
@@ -52,7 +54,7 @@ def some_of(label: str, named: Mapping[str, str], key: str) -> tuple[str, ...]:
         list(named),
         selection_mode="multi",
         wrap=True,
-        format_func=lambda one: named.get(one, str(one)),
+        format_func=lambda one: option(named.get(one, str(one))),
         key=key,
         bind="query-params",
     )

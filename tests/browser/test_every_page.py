@@ -21,13 +21,19 @@ STREAMLITS_OWN = (
     ("listitem", '[data-testid="stSidebarNavItems"] li'),
 )
 
-LOOKS = [(theme, phone) for theme in ("light", "dark") for phone in (False, True)]
+#: Both programmes in both themes and on both screens; the larger one in all four looks.
+LOOKS = {
+    "demonstration": [("light", False), ("light", True), ("dark", False), ("dark", True)],
+    "upsides": [("light", True), ("dark", False)],
+}
 CASES = [
-    pytest.param((address, programme, theme, phone), id=f"{address}-{programme}-{theme}-{screen}")
+    pytest.param(
+        (address, programme, theme, phone),
+        id=f"{address}-{programme}-{theme}-{'phone' if phone else 'desktop'}",
+    )
     for address in ADDRESSES
-    for programme in ("demonstration", "upsides")
-    for theme, phone in LOOKS
-    for screen in ("phone" if phone else "desktop",)
+    for programme, looks in LOOKS.items()
+    for theme, phone in looks
 ]
 
 SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
@@ -35,6 +41,53 @@ SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-tes
 HEADINGS = """() => [...document.querySelectorAll('[data-testid="stMain"] :is(h1,h2,h3,h4,h5,h6)')]
   .filter((heading) => heading.getClientRects().length)
   .map((heading) => [Number(heading.tagName[1]), heading.innerText.trim()])"""
+
+#: Axe leaves open whatever stands above something else, which is most of Streamlit; so each text is
+#: computed against the colours behind it. Out: contrast, needed contrast, text.
+CONTRASTS = """() => {
+  const channels = (colour) => {
+    const [r, g, b, a = 1] = colour.match(/[\\d.]+/g).map(Number);
+    return [r, g, b, a];
+  };
+  const over = ([r, g, b, a], [R, G, B]) =>
+    [r * a + R * (1 - a), g * a + G * (1 - a), b * a + B * (1 - a), 1];
+  const light = (rgb) => {
+    const [r, g, b] = rgb.slice(0, 3).map((c) => c / 255)
+      .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (element) => {
+    const layers = [];
+    for (let e = element; e; e = e.parentElement) {
+      const ground = channels(getComputedStyle(e).backgroundColor);
+      if (ground[3] > 0) layers.push(ground);
+      if (ground[3] === 1) break;
+    }
+    return layers.reverse().reduce((below, layer) => over(layer, below), [255, 255, 255, 1]);
+  };
+  const opacity = (element) => {
+    let all = 1;
+    for (let e = element; e; e = e.parentElement) all *= Number(getComputedStyle(e).opacity);
+    return all;
+  };
+  const found = [];
+  for (const e of document.querySelectorAll('[data-testid="stApp"] *')) {
+    const text = [...e.childNodes].filter((n) => n.nodeType === 3)
+      .map((n) => n.textContent.trim()).join('');
+    const style = getComputedStyle(e);
+    if (!text || e.closest('svg, style, template, [aria-hidden="true"]')) continue;
+    if (!e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})) continue;
+    const ground = behind(e);
+    const [r, g, b, a] = channels(style.color);
+    const ink = over([r, g, b, a * opacity(e)], ground);
+    const [dark, bright] = [light(ink), light(ground)].sort((x, y) => x - y);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+    const drawing = !/[\\p{L}\\p{N}]/u.test(text);
+    found.push([(bright + 0.05) / (dark + 0.05), large || drawing ? 3 : 4.5, text.slice(0, 60)]);
+  }
+  return found;
+}"""
 
 
 @pytest.fixture(scope="module", params=CASES)
@@ -78,6 +131,12 @@ def test_no_error_stands_on_the_page(visit):
 def test_the_theme_is_the_one_that_the_system_asks_for(visit):
     ground = visit.page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
     assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 27)"}[visit.theme]
+
+
+def test_every_text_stands_out_from_what_is_behind_it(visit):
+    contrasts = visit.page.evaluate(CONTRASTS)
+    assert len(contrasts) > 10
+    assert [found for found in contrasts if found[0] < found[1]] == []
 
 
 def _is_streamlits_own(page, rule: str, target: list[str]) -> bool:

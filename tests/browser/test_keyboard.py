@@ -1,6 +1,8 @@
-"""Everything in the sidebar can be reached and used without a mouse."""
+"""The menu and everything in the sidebar can be reached and used without a mouse."""
 
 from __future__ import annotations
+
+from playwright.sync_api import expect
 
 FOCUSED = """() => {
   const element = document.activeElement;
@@ -46,4 +48,18 @@ def test_a_site_and_a_view_are_chosen_with_the_keyboard_alone(open_page):
     page.wait_for_url("**view=Shareable**")
     visit.ready()
     assert visit.complaints == []
+    page.close()
+
+
+def test_a_page_is_opened_from_the_menu_with_the_keyboard_alone(open_page):
+    visit = open_page("overview", programme="upsides")
+    page = visit.page
+    page.get_by_test_id("stTopNavSection").filter(has_text="Compare").focus()
+    page.keyboard.press("Enter")
+    entry = page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Context")
+    expect(entry).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/context-and-payment**")
+    visit.ready()
+    assert page.inner_text("h1") == "Context and payment"
     page.close()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridgeboard.ui.escape import html_text, markdown
+from bridgeboard.ui.escape import html_text, markdown, option
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,19 @@ def test_nothing_becomes_a_link_by_itself(text: str):
 
 def test_lines_become_one_so_that_no_line_begins_a_list_or_a_heading():
     assert markdown("a\n\n# b\t c") == "a \\# b c"
+
+
+@pytest.mark.parametrize("name", ["Ulm", "Dar es Salaam (coast)", "6 months – after", "A: b, c/d"])
+def test_an_ordinary_name_stays_as_it_is_on_a_button(name: str):
+    assert option(name) == name
+
+
+@pytest.mark.parametrize(
+    "text", ["*a*", "_a_", "`a`", "[a](b)", "![a](b)", ":red[a]", ":smile:", "$x$", "<b>", "~~a~~"]
+)
+def test_a_name_that_would_mean_something_is_escaped_on_a_button(text: str):
+    assert option(text) != text
+    assert option(text).replace("\\", "") == text
 
 
 @given(st.text())

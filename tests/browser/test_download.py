@@ -1,0 +1,93 @@
+"""What is downloaded says what it is, holds what the table shows, and runs nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from bridgeboard.intake import accept
+from bridgeboard.store import Store
+from tests.browser.conftest import listen
+from tests.conftest import folder_of
+
+FORMULA = '=HYPERLINK("http://evil.example")'
+MARKUP = (
+    '<img src=x onerror=alert(1)> <a href="http://evil.example">a</a> **b** $x$ :red[r] :smile: '
+    "[l](http://evil.example) ![i](http://evil.example/i.png) www.evil.example"
+)
+#: Links, pictures and formulas that came out of text, in HTML or in a chart.
+LIVE = """() => [...document.querySelectorAll('*')].filter((e) =>
+    [...e.attributes].some((a) => /^(xlink:)?(href|src)$/.test(a.name) && /^[^?]*evil|^x$/.test(a.value))
+    || e.matches('.katex')).map((e) => e.outerHTML.slice(0, 200))"""
+HEBREW = "בית ההחלמה"
+
+
+@pytest.fixture(scope="module")
+def hostile(serve, tmp_path_factory):
+    """A server over a programme whose every text tries something."""
+    folder = tmp_path_factory.mktemp("hostile")
+    tables = {
+        "sites": [
+            {"site_id": "a", "site_name": MARKUP, "country_iso3": "UGA"},
+            {"site_id": "b", "site_name": HEBREW, "country_iso3": "ISR"},
+            {"site_id": "c", "site_name": FORMULA, "country_iso3": "IND"},
+        ],
+        "waves": [{"wave_id": "pre", "label": MARKUP}],
+        "themes": [{"theme_id": "t", "label": FORMULA}],
+        "statements": [
+            {"statement_id": f"s{site}", "site_id": site, "theme_id": "t", "text": MARKUP}
+            for site in "abc"
+        ],
+        "context": [{"site_id": "a", "finding": MARKUP}],
+        "answers": [{"respondent_id": "r1", "instrument_id": "psa12", "item_id": "b1", "value": 4}],
+    }
+    accepted = accept(folder_of(Path(folder) / "programme", tables, {"name": MARKUP[:120]}))
+    assert [problem.sentence() for problem in accepted.problems] == []
+    Store(folder / "store").publish(accepted, by=MARKUP[:80])
+    return serve(folder / "store")
+
+
+def test_the_csv_of_a_card_has_its_source_above_it_and_its_numbers_in_it(open_page, tmp_path):
+    visit = open_page("focus-groups", programme="upsides")
+    page = visit.page
+    page.get_by_test_id("stExpander").first.locator("summary").click()
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Download CSV").first.click()
+    download = downloading.value
+    assert download.suggested_filename.startswith("upsides_")
+    assert download.suggested_filename.endswith("_team.csv")
+    download.save_as(tmp_path / "file.csv")
+    text = (tmp_path / "file.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    notes = [row[1] for row in rows if row[0] == "#"]
+    assert any("Source" in note for note in notes)
+    assert any("snapshot" in note for note in notes)
+    assert len(rows) > len(notes) + 1
+    assert visit.complaints == []
+    page.close()
+
+
+@pytest.mark.parametrize(
+    "address", ["overview", "attitudes", "focus-groups", "context-and-payment", "methods"]
+)
+def test_whatever_a_file_says_is_shown_as_text(hostile, new_context, ears, address):
+    context = new_context()
+    visit = listen(context.new_page())
+    visit.page.goto(hostile.url(address))
+    visit.ready()
+    page = visit.page
+    folded = page.locator('[data-testid="stMain"] details:not([open]) > summary')
+    for _ in range(folded.count()):
+        folded.first.click()
+    visit.ready()
+    page.get_by_role("combobox", name="Sites").click()
+    page.get_by_role("option").first.wait_for()
+    assert page.evaluate(LIVE) == []
+    assert "**b**" in page.inner_text("body")
+    assert page.get_by_test_id("stException").count() == 0
+    assert visit.complaints == []
+    assert ears.heard == []
+    context.close()
