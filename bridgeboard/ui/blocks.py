@@ -166,10 +166,13 @@ def _notes(drawn: Chart) -> list[str]:
 
 def _download(frame: pl.DataFrame, title: str, key: str, notes: Sequence[str]) -> None:
     choice = current_choice()
-    stamped = [
-        *(note for note in notes if note),
-        words.exported(choice.snapshot.programme.name, choice.view, choice.snapshot.snapshot_id),
+    filters, snapshot = choice.filters, choice.snapshot
+    said = [
+        *notes,
+        words.filtered(filters.sites, filters.income_levels, filters.waves),
+        words.exported(snapshot.programme.name, choice.view, snapshot.snapshot_id),
     ]
+    stamped = [line for line in said if line]
     st.download_button(
         words.DOWNLOAD_CSV,
         data=lambda: csv_bytes(frame, stamped),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 NAME = "Bridgeboard"
 
 SECTIONS = {
@@ -78,6 +80,13 @@ def unit(name: str) -> str:
 def exported(programme: str, view: str, snapshot_id: str) -> str:
     """The line in a file that says where it comes from."""
     return f"Bridgeboard: {programme}, {VIEW_LABELS[view].lower()} view, snapshot {snapshot_id}"
+
+
+def filtered(sites: Sequence[str], income_levels: Sequence[str], waves: Sequence[str]) -> str:
+    """The line in a file that says what was chosen; empty where nothing was."""
+    parts = (("sites", sites), ("income levels", income_levels), ("waves", waves))
+    chosen = [f"{name} {', '.join(values)}" for name, values in parts if values]
+    return f"Only: {'; '.join(chosen)}" if chosen else ""
 
 
 def state(published: str, by: str) -> str:

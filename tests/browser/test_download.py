@@ -20,7 +20,8 @@ MARKUP = (
 )
 #: Links, pictures and formulas that came out of text, in HTML or in a chart.
 LIVE = """() => [...document.querySelectorAll('*')].filter((e) =>
-    [...e.attributes].some((a) => /^(xlink:)?(href|src)$/.test(a.name) && /^[^?]*evil|^x$/.test(a.value))
+    [...e.attributes].some((a) => /^(xlink:)?(href|src)$/.test(a.name)
+      && /^[^?]*evil|^x$/.test(a.value))
     || e.matches('.katex')).map((e) => e.outerHTML.slice(0, 200))"""
 HEBREW = "בית ההחלמה"
 
@@ -51,7 +52,7 @@ def hostile(serve, tmp_path_factory):
 
 
 def test_the_csv_of_a_card_has_its_source_above_it_and_its_numbers_in_it(open_page, tmp_path):
-    visit = open_page("focus-groups", programme="upsides")
+    visit = open_page("focus-groups", programme="upsides", site=["ULM", "BU"])
     page = visit.page
     page.get_by_test_id("stExpander").first.locator("summary").click()
     with page.expect_download() as downloading:
@@ -64,7 +65,8 @@ def test_the_csv_of_a_card_has_its_source_above_it_and_its_numbers_in_it(open_pa
     rows = list(csv.reader(io.StringIO(text)))
     notes = [row[1] for row in rows if row[0] == "#"]
     assert any("Source" in note for note in notes)
-    assert any("snapshot" in note for note in notes)
+    assert "Only: sites ULM, BU" in notes
+    assert any("UPSIDES, team view, snapshot" in note for note in notes)
     assert len(rows) > len(notes) + 1
     assert visit.complaints == []
     page.close()

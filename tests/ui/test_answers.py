@@ -1,0 +1,48 @@
+"""Answers are computed once a snapshot, and a new snapshot has new ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from bridgeboard.disclosure import Filters
+from bridgeboard.ui import snapshots
+from bridgeboard.ui.answers import shown
+from bridgeboard.ui.choice import Choice
+
+
+@pytest.fixture
+def choice(published, store_folder, monkeypatch):
+    """choice(**filters) -> the choice over what is published now."""
+    monkeypatch.setenv("BRIDGEBOARD_STORE", str(store_folder))
+    published({"sites": [{"site_id": "a"}, {"site_id": "b"}]})
+
+    def made(view="team", **filters) -> Choice:
+        return Choice("test", snapshots.opened("test"), view, Filters(**filters), "at_wave")
+
+    return made
+
+
+def test_the_same_question_has_the_same_answer_not_a_copy(choice):
+    assert shown(choice(), "coverage") is shown(choice(), "coverage")
+
+
+def test_each_view_and_each_choice_of_rows_is_computed_from_one_answer(choice):
+    whole, one = shown(choice(), "coverage"), shown(choice(sites=("a",)), "coverage")
+    shareable = shown(choice(view="shareable"), "coverage")
+    assert whole.answer is one.answer is shareable.answer
+    assert set(one.frame["site_id"]) <= {"a"}
+    assert shareable.view == "shareable"
+
+
+def test_a_new_snapshot_has_a_new_answer_and_who_holds_the_old_one_can_still_ask_it(
+    choice, published
+):
+    before = choice()
+    published({"sites": [{"site_id": "c", "site_name": "New"}]})
+    after = choice()
+    assert "New" in shown(after, "income").frame["site_name"].to_list()
+    assert "New" not in shown(before, "income").frame["site_name"].to_list()
+
+
+def test_a_snapshot_is_opened_once_for_everybody(choice):
+    assert choice().snapshot is choice().snapshot

@@ -1,0 +1,29 @@
+"""The warm-up reads what is there, and never stops a server from starting."""
+
+from __future__ import annotations
+
+import pytest
+
+from bridgeboard.ui.warm_up import warm_up
+
+
+def test_it_reads_every_programme_without_a_word(shipped, monkeypatch, caplog):
+    monkeypatch.setenv("BRIDGEBOARD_STORE", str(shipped))
+    warm_up()
+    assert caplog.text == ""
+
+
+def test_a_store_without_a_programme_is_no_trouble(store_folder, monkeypatch, caplog):
+    monkeypatch.setenv("BRIDGEBOARD_STORE", str(store_folder))
+    warm_up()
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize("content", [b"", b"broken"])
+def test_a_broken_snapshot_is_logged_and_nothing_more(
+    published, store_folder, monkeypatch, caplog, content
+):
+    monkeypatch.setenv("BRIDGEBOARD_STORE", str(store_folder))
+    published().path.write_bytes(content)
+    warm_up()
+    assert "No snapshot of “test” can be read" in caplog.text
