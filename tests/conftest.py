@@ -23,6 +23,14 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 Rows = list[dict[str, Any]]
 
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: what is quick fails first, and Playwright's event loop, which runs
+    in this thread until the end, is in nobody's way."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 #: What a row has where a test says nothing; {n} is the row's number, from 1.
 DEFAULTS: dict[str, dict[str, Any]] = {
     "sites": {
