@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit as st
@@ -96,4 +96,6 @@ def _publish_shipped() -> None:
 if __name__ == "__main__":
     port = _asked_port()
     _publish_shipped()
-    app.run(config=None if port is None else {"server.port": port})
+    # Ctrl+C is how one stops it, not an error.
+    with suppress(KeyboardInterrupt):
+        app.run(config=None if port is None else {"server.port": port})

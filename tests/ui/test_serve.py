@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -85,6 +86,15 @@ def test_a_port_that_is_taken_is_said(start):
     assert process.returncode == 1
     assert f"Port {port} is not available" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process can't send itself Ctrl+C there")
+def test_ctrl_c_ends_it_without_a_word(start):
+    process = start("serve.py", "--port", "0")
+    assert _answers(_address(process))
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=60)
+    assert (said, process.returncode) == ("", 0)
 
 
 @pytest.mark.parametrize("port", ["65536", "-1", "abc", "80.5", "٣"])
