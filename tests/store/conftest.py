@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -48,6 +49,8 @@ def order() -> Iterator[Order]:
     with subprocess.Popen(
         [sys.executable, str(Path(__file__).with_name("publisher.py"))],
         cwd=settings.PROJECT,
+        # A script's own folder comes first on its path, not the one it is started in.
+        env=os.environ | {"PYTHONPATH": str(settings.PROJECT)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
