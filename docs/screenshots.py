@@ -49,7 +49,7 @@ class Shot:
 
 
 SHOTS = (
-    Shot("overview", "overview", "demonstration"),
+    Shot("overview", "overview", "upsides", height=1000),
     Shot("focus-groups", "focus-groups", "upsides", height=1100),
     Shot("context-and-payment", "context-and-payment", "upsides"),
     Shot("attitudes", "attitudes", "demonstration"),
