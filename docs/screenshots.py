@@ -110,7 +110,7 @@ def main() -> None:
         )
         for shot in SHOTS:
             image = Image.open(io.BytesIO(take(browser, address, shot))).convert("RGB")
-            image.quantize(128).save(IMAGES / f"{shot.name}.png", optimize=True)
+            image.save(IMAGES / f"{shot.name}.png", optimize=True)
         browser.close()
 
 
