@@ -85,6 +85,7 @@ class InstrumentFile(_Part):
     licence_note: Text
     own: bool
     validated: bool
+    version_of: Annotated[str | None, Field(pattern=INSTRUMENT_ID)] = None
     unverified: list[Text] = []
     responses: ResponsesPart
     items: Annotated[list[ItemPart], Field(min_length=1)]

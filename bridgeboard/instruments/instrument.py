@@ -62,6 +62,8 @@ class WorkedExample:
 class Instrument:
     """A questionnaire's structure and scoring; never its protected text.
 
+    version_of: the instrument that this one is another version of (another response range, or
+        other items); the same item has the same item_id in both. In comparisons the two are one.
     unverified: facts that no source we could read supports; shown as such.
     source: the file it was read from, from the project's or the programme's folder on.
     """
@@ -80,6 +82,7 @@ class Instrument:
     items: tuple[Item, ...]
     source: Path
     doi: str | None = None
+    version_of: str | None = None
     unverified: tuple[str, ...] = ()
     scales: tuple[Scale, ...] = ()
     worked_examples: tuple[WorkedExample, ...] = ()

@@ -119,6 +119,7 @@ def _instrument(file: InstrumentFile, source: Path) -> Instrument:
         short_name=file.short_name,
         citation=file.citation,
         doi=file.doi,
+        version_of=file.version_of,
         licence=file.licence,
         licence_note=file.licence_note,
         own=file.own,

@@ -30,12 +30,24 @@ class Finding:
 def findings(instrument: Instrument) -> list[Finding]:
     """Every rule that the instrument breaks; worked examples are run only when nothing else is."""
     found = [
+        *_version(instrument),
         *_ids(instrument),
         *_responses(instrument),
         *_scales(instrument),
         *_mentioned(instrument),
     ]
     return found or list(_examples(instrument))
+
+
+def _version(instrument: Instrument) -> Iterator[Finding]:
+    if instrument.version_of == instrument.instrument_id:
+        yield Finding(
+            "version_of",
+            "version_of",
+            repr(instrument.version_of),
+            "an instrument is a version of another one, not of itself",
+            "Name the instrument that it is a version of, or leave version_of out.",
+        )
 
 
 def _ids(instrument: Instrument) -> Iterator[Finding]:

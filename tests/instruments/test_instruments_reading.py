@@ -1,5 +1,6 @@
 """What is wrong with an instrument's file is said in words, whatever it is."""
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridgeboard.instruments import Instrument, read
+from bridgeboard.instruments import Instrument, from_json, read, to_json
 from bridgeboard.instruments.reading import _from_content
 
 GOOD = """instrument_id = "check"
@@ -104,6 +105,14 @@ def test_the_good_file_has_no_problem(problems):
         ('short_name = "TC"\n', "", "short_name", "Add short_name = ..."),
         ('licence = "own"', 'licence = "own"\ndoi = "https://doi.org/10.1/x"', "doi", "DOI alone"),
         ('instrument_id = "check"', 'instrument_id = "other"', "instrument_id", "other.toml"),
+        ('licence = "own"', 'licence = "own"\nversion_of = "check"', "version_of", "not of itself"),
+        (
+            'licence = "own"',
+            'licence = "own"\nversion_of = "The Check"',
+            "version_of",
+            "lower-case",
+        ),
+        ('licence = "own"', 'licence = "own"\nversion = "psa12"', "version", "mean version_of?"),
         ('instrument_id = "check"', "instrument_id = 7", "instrument_id", "found 7"),
     ],
 )
@@ -115,6 +124,23 @@ def test_a_mistake_is_named_with_its_key_and_a_way_to_mend_it(problems, old, new
     assert all(problem.severity == "refused" for problem in found)
     if column is not None:
         assert column in [problem.column for problem in found]
+
+
+def test_a_version_names_its_base_which_need_not_be_in_the_same_folder(tmp_path):
+    path = tmp_path / "instruments" / "check.toml"
+    path.parent.mkdir()
+    path.write_text(GOOD.replace('licence = "own"', 'licence = "own"\nversion_of = "psa12"'))
+    version = read(path)
+    assert isinstance(version, Instrument)
+    assert version.version_of == "psa12"
+    assert from_json(to_json(version)) == version
+    path.write_text(GOOD)
+    alone = read(path)
+    assert alone.version_of is None
+    # A snapshot published before there were versions has no such field.
+    fields = json.loads(to_json(alone))
+    del fields["version_of"]
+    assert from_json(json.dumps(fields)) == alone
 
 
 def test_several_mistakes_are_all_named_at_once(problems):
