@@ -58,6 +58,10 @@ class Measure:
     hides:    columns that say something about those people.
     group:    columns that say how large the whole group at this site and wave is; hidden when that
               group is.
+    rule:     by which rule the shareable view hides rows: "groups" (a row is about one group),
+              "comparison" (about the groups of two waves), "pooled" (about several sites'
+              comparisons), "breakdown" (about a part of a group), "flows" (about a part of the
+              people in two waves).
     """
 
     name: str
@@ -75,6 +79,7 @@ class Measure:
     hides: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
     matrix: Matrix | None = None
+    rule: str = "groups"
 
     @property
     def schema(self) -> dict[str, pl.DataType | type[pl.DataType]]:
@@ -120,6 +125,28 @@ WAVE = (
     Column("wave_order", "Place of the wave in time", dtype=pl.Int64),
 )
 IS_TOTAL = Column("is_total", "True for all sites together", dtype=pl.Boolean)
+
+#: Every frame about two waves has these; "to minus from" is the direction of every difference.
+COMPARISON = (
+    Column("from_wave_id", "The earlier wave"),
+    Column("from_wave_label", "Name of the earlier wave"),
+    Column("from_wave_order", "Place of the earlier wave in time", dtype=pl.Int64),
+    Column("to_wave_id", "The later wave"),
+    Column("to_wave_label", "Name of the later wave"),
+    Column("to_wave_order", "Place of the later wave in time", dtype=pl.Int64),
+    Column("months", "Time between the two waves; empty where unknown", "months", pl.Float64),
+)
+#: Every frame about scales has these.
+SCALE = (
+    Column("instrument_id", "The instrument"),
+    Column("instrument_name", "Its short name"),
+    Column("scale_id", "The scale of the instrument"),
+    Column("scale_label", "Its name"),
+    Column("scale_order", "Place of the scale among all scales", dtype=pl.Int64),
+    Column("minimum", "Lowest possible score", "scale points", pl.Float64),
+    Column("maximum", "Highest possible score", "scale points", pl.Float64),
+    Column("higher_is", "Is a higher score better or worse?"),
+)
 
 
 def integer(name: str, description: str, unit: str | None = None) -> Column:
