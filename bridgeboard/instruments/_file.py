@@ -86,6 +86,7 @@ class InstrumentFile(_Part):
     own: bool
     validated: bool
     version_of: Annotated[str | None, Field(pattern=INSTRUMENT_ID)] = None
+    verified: list[Text] = []
     unverified: list[Text] = []
     responses: ResponsesPart
     items: Annotated[list[ItemPart], Field(min_length=1)]

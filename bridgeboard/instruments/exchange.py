@@ -23,6 +23,8 @@ def from_json(text: str) -> Instrument:
         **{
             **fields,
             "source": Path(fields["source"]),
+            # Snapshots published before this field was there have none.
+            "verified": tuple(fields.get("verified", ())),
             "unverified": tuple(fields["unverified"]),
             "levels": tuple(Level(**level) for level in fields["levels"]),
             "items": tuple(Item(**item) for item in fields["items"]),

@@ -64,6 +64,7 @@ class Instrument:
 
     version_of: the instrument that this one is another version of (another response range, or
         other items); the same item has the same item_id in both. In comparisons the two are one.
+    verified: facts, each with the source it was read in.
     unverified: facts that no source we could read supports; shown as such.
     source: the file it was read from, from the project's or the programme's folder on.
     """
@@ -83,6 +84,7 @@ class Instrument:
     source: Path
     doi: str | None = None
     version_of: str | None = None
+    verified: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
     scales: tuple[Scale, ...] = ()
     worked_examples: tuple[WorkedExample, ...] = ()

@@ -92,7 +92,7 @@ def _file_rules(file: InstrumentFile, path: Path, name: str) -> list[Problem]:
                 rule="file_name",
                 found=repr(file.instrument_id),
                 expected="the file is named after the instrument_id",
-                mend=f"Rename the file to {file.instrument_id}.toml, or mend the id.",
+                mend=_mend_name(path, file.instrument_id),
                 column="instrument_id",
             )
         )
@@ -111,6 +111,13 @@ def _file_rules(file: InstrumentFile, path: Path, name: str) -> list[Problem]:
     return problems
 
 
+def _mend_name(path: Path, instrument_id: str) -> str:
+    name = f"{instrument_id}.toml"
+    if (path.parent / name).exists():
+        return f"{name} is there too: delete one of the two, or give this one an id of its own."
+    return f"Rename the file to {name}, or mend the id."
+
+
 def _instrument(file: InstrumentFile, source: Path) -> Instrument:
     responses = file.responses
     return Instrument(
@@ -124,6 +131,7 @@ def _instrument(file: InstrumentFile, source: Path) -> Instrument:
         licence_note=file.licence_note,
         own=file.own,
         validated=file.validated,
+        verified=tuple(file.verified),
         unverified=tuple(file.unverified),
         minimum=responses.minimum,
         maximum=responses.maximum,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
 from bridgeboard.instruments.instrument import Instrument
-from bridgeboard.instruments.reading import read
+from bridgeboard.instruments.reading import LARGEST, read
 from bridgeboard.problems import Problem, Refusal
 from bridgeboard.settings import PROJECT
 
 SHIPPED_FOLDER = PROJECT / "schemas" / "instruments"
 OWN_FOLDER = "instruments"
+ENDING = ".toml"
+#: Folders that somebody means to be OWN_FOLDER.
+NEARLY = ("instrument", "instruments", "questionnaires")
 
 
 def registry(programme_folder: Path | None = None) -> dict[str, Instrument]:
@@ -26,10 +30,16 @@ def registry(programme_folder: Path | None = None) -> dict[str, Instrument]:
 
 
 def own_instruments(programme_folder: Path) -> tuple[dict[str, Instrument], list[Problem]]:
-    """A programme's own instruments, <folder>/instruments/*.toml, and the problems of the rest."""
+    """A programme's own instruments, <folder>/instruments/*.toml, and the problems of the rest.
+
+    A file that looks like an instrument but lies or is named elsewise is doubtful: it was not read.
+    """
     good: dict[str, Instrument] = {}
-    problems: list[Problem] = []
-    for path in sorted((programme_folder / OWN_FOLDER).glob("*.toml")):
+    problems = _misplaced(programme_folder)
+    for path in _entries(programme_folder / OWN_FOLDER):
+        if path.suffix.lower() != ENDING:
+            problems.append(_not_read(f"{OWN_FOLDER}/{path.name}", f"end in {ENDING}", "Rename"))
+            continue
         instrument = read(path)
         if isinstance(instrument, list):
             problems.extend(instrument)
@@ -50,6 +60,47 @@ def shipped() -> dict[str, Instrument]:
             raise Refusal(" ".join(problem.sentence() for problem in instrument))
         found[instrument.instrument_id] = instrument
     return found
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What lies in the folder, without what systems and editors leave there unasked."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~")))
+
+
+def _misplaced(programme_folder: Path) -> list[Problem]:
+    where = f"lie in the folder {OWN_FOLDER}"
+    names = [
+        path.name
+        for path in _entries(programme_folder)
+        if (path.is_dir() and path.name != OWN_FOLDER and path.name.lower() in NEARLY)
+        or _is_instrument(path)
+    ]
+    return [_not_read(name, where, "Move") for name in names]
+
+
+def _is_instrument(path: Path) -> bool:
+    """Does the file say so? Other TOML files have a right to lie in a programme's folder."""
+    try:
+        return (
+            path.suffix.lower() == ENDING
+            and path.stat().st_size <= LARGEST
+            and re.search(rb"^\s*instrument_id\s*=", path.read_bytes(), re.MULTILINE) is not None
+        )
+    except OSError:
+        return False
+
+
+def _not_read(file: str, where: str, verb: str) -> Problem:
+    return Problem(
+        file=file,
+        rule="place of an instrument",
+        severity="doubtful",
+        found="something that was not read",
+        expected=f"instruments {where}",
+        mend=f"{verb} it if it is an instrument, or take it out of the programme's folder.",
+    )
 
 
 def _shipped_already(path: Path, instrument: Instrument) -> Problem:
