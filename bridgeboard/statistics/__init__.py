@@ -4,19 +4,35 @@ from bridgeboard.statistics.difference import Difference, welch
 from bridgeboard.statistics.dominance import Dominance, cliffs_delta
 from bridgeboard.statistics.mean import MeanInterval, mean_interval
 from bridgeboard.statistics.multiplicity import benjamini_hochberg, holm
+from bridgeboard.statistics.omega import omega_total
 from bridgeboard.statistics.planning import detectable, detectable_pooled, half_width, needed
+from bridgeboard.statistics.pooling import Pooled, pooled
 from bridgeboard.statistics.ranks import Estimate, RankTest, hodges_lehmann, mann_whitney, wilcoxon
+from bridgeboard.statistics.reliability import (
+    Alpha,
+    Covariance,
+    alpha_without,
+    covariance,
+    cronbach_alpha,
+    item_rest,
+)
 from bridgeboard.statistics.standardised import Standardised, exact_j, hedges_g, smcc
 
 __all__ = [
+    "Alpha",
+    "Covariance",
     "Difference",
     "Dominance",
     "Estimate",
     "MeanInterval",
+    "Pooled",
     "RankTest",
     "Standardised",
+    "alpha_without",
     "benjamini_hochberg",
     "cliffs_delta",
+    "covariance",
+    "cronbach_alpha",
     "detectable",
     "detectable_pooled",
     "exact_j",
@@ -24,9 +40,12 @@ __all__ = [
     "hedges_g",
     "hodges_lehmann",
     "holm",
+    "item_rest",
     "mann_whitney",
     "mean_interval",
     "needed",
+    "omega_total",
+    "pooled",
     "smcc",
     "welch",
     "wilcoxon",
