@@ -6,25 +6,18 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from bridgeboard.measures.measure import SITE, WAVE, Column, Matrix, Measure, integer, number
+from bridgeboard.measures.measure import SCALE, SITE, WAVE, Column, Matrix, Measure, integer, number
 from bridgeboard.measures.places import grid, laid_out, sites, waves
+from bridgeboard.measures.scales import scales
 from bridgeboard.statistics import mean_interval
 
 if TYPE_CHECKING:
-    from bridgeboard.instruments import Instrument, Scale
     from bridgeboard.store import Snapshot
 
 COLUMNS = (
     *SITE,
     *WAVE,
-    Column("instrument_id", "The instrument"),
-    Column("instrument_name", "Its short name"),
-    Column("scale_id", "The scale of the instrument"),
-    Column("scale_label", "Its name"),
-    integer("scale_order", "Place of the scale among all scales"),
-    number("minimum", "Lowest possible score", "scale points"),
-    number("maximum", "Highest possible score", "scale points"),
-    Column("higher_is", "Is a higher score better or worse?"),
+    *SCALE,
     integer("n", "Respondents with a score on this scale", "people"),
     integer("n_respondents", "Respondents who answered any item of the instrument", "people"),
     number("value", "Mean score", "scale points"),
@@ -37,7 +30,7 @@ COLUMNS = (
         "scale points",
         pl.List(pl.Float64),
     ),
-    Column("status", "ok, not enough data, or no answers"),
+    Column("status", "ok, not enough data, no score, or no answers"),
 )
 
 _SCORES = """
@@ -57,20 +50,21 @@ def score(snapshot: Snapshot) -> pl.DataFrame:
              instrument without scales (pCAT) has no row: its items are never summed.
     Unit:    scale points.
     Missing: value, lower, upper and sd are null unless at least the programme's minimum_n have a
-             score; status then is "not enough data", or "no answers" where nobody answered.
+             score; status then is "not enough data", "no score" where people answered but each too
+             few items for a score, or "no answers" where nobody answered.
     Source:  Student 1908, doi:10.1093/biomet/6.1.1 (interval).
     """
-    scales = _scales(snapshot)
-    if scales.is_empty():
-        return pl.DataFrame(schema=MEASURE.schema)
-    rows = grid(sites(snapshot).select("site_id"), waves(snapshot).select("wave_id"), scales).join(
-        _estimates(snapshot), on=list(_GROUP), how="left"
+    rows = grid(
+        sites(snapshot).select("site_id"), waves(snapshot).select("wave_id"), scales(snapshot)
     )
+    rows = rows.join(_estimates(snapshot), on=list(_GROUP), how="left")
     rows = rows.with_columns(
         pl.col("n", "n_respondents").fill_null(0),
         pl.col("points").fill_null([]),
         status=pl.when(pl.col("n_respondents").fill_null(0) == 0)
         .then(pl.lit("no answers"))
+        .when(pl.col("n").fill_null(0) == 0)
+        .then(pl.lit("no score"))
         .when(pl.col("value").is_null())
         .then(pl.lit("not enough data"))
         .otherwise(pl.lit("ok")),
@@ -97,29 +91,6 @@ def _estimates(snapshot: Snapshot) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={name: MEASURE.schema[name] for name in columns})
 
 
-def _scales(snapshot: Snapshot) -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            {
-                "instrument_id": instrument.instrument_id,
-                "instrument_name": instrument.short_name,
-                "scale_id": scale.scale_id,
-                "scale_label": scale.label,
-                "minimum": _end(instrument.minimum, instrument, scale),
-                "maximum": _end(instrument.maximum, instrument, scale),
-                "higher_is": scale.higher_is,
-            }
-            for instrument in snapshot.instruments.values()
-            for scale in instrument.scales
-        ]
-    ).with_row_index("scale_order", offset=1)
-
-
-def _end(level: int, instrument: Instrument, scale: Scale) -> float:
-    """The score of somebody who ticks this level, or its reverse, at every item."""
-    return float(level * len(scale.item_ids) if scale.method == "sum" else level)
-
-
 MEASURE = Measure(
     name="score",
     title="Scale scores",
@@ -138,6 +109,6 @@ MEASURE = Measure(
         order=("wave_order", "scale_order"),
         cell="value",
         outside="no answers",
-        words=("no answers", "not enough data"),
+        words=("no answers", "no score", "not enough data"),
     ),
 )
