@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -197,6 +198,38 @@ def axis(colours: Palette, low: float, high: float, **said: Any) -> dict[str, An
         "title": {"text": ""},
         **said,
     }
+
+
+def rule(
+    colours: Palette, x: float, top: float, bottom: float, strong: bool = False
+) -> dict[str, Any]:
+    """A line of the grid from one pixel of the y axis to another, behind everything."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "y",
+        "x0": x,
+        "x1": x,
+        "y0": top,
+        "y1": bottom,
+        "layer": "below",
+        "line": {"color": colours.edge, "width": 1.5}
+        if strong
+        else {"color": colours.grid, "width": 1},
+    }
+
+
+def tick_step(reach: float, most: int) -> float:
+    """A round step that gives at most so many ticks from 0 to reach."""
+    power = 10.0 ** math.floor(math.log10(reach / most))
+    return next(
+        power * times for times in (1, 2, 2.5, 5, 10, 20) if reach / (power * times) <= most
+    )
+
+
+def decimals(step: float) -> int:
+    """How many decimals the multiples of a step need."""
+    return next((n for n in range(4) if abs(round(step, n) - step) < 1e-9), 4)
 
 
 def text(colours: Palette, x: float, y: float, words: str, **said: Any) -> dict[str, Any]:

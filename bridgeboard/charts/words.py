@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 SIMULATED = "Simulated data"
@@ -14,6 +15,25 @@ NOT_LOADED = "nothing loaded"
 NOT_ENOUGH = "not enough data"
 NO_ANSWERS = "no answers"
 ANY_TIME = "no wave named"
+
+ROSE = "rose"
+FELL = "fell"
+NO_CLEAR_CHANGE = "no clear change"
+NO_STANDARDISED = "everybody has the same score: there is no spread to measure a shift by"
+#: Why a shift is not there, where its row gives no sentence of its own.
+STATUSES = {
+    "not enough data": NOT_ENOUGH,
+    "no answers": NO_ANSWERS,
+    "not comparable": "not the same place at both waves, so not compared",
+    "not asked": "not asked at both waves",
+    "no sites": "no site can be compared",
+    "one site": "one site only: its own row says all there is",
+}
+DESIGNS = {
+    "unpaired": "everybody who answered at each wave, mostly different people",
+    "paired": "only people who are known to have answered at both waves",
+}
+BETTER_OR_WORSE = {"better": "higher is better", "worse": "higher is worse"}
 
 STANCES = {"benefit": "benefit", "concern": "concern", "mixed": "mixed", "neutral": "neutral"}
 DIRECTIONS = {
@@ -76,9 +96,25 @@ SCOPES = {
 }
 
 
+#: From a scale as long as this on, a hundredth of a point says nothing.
+_LONG_SCALE = 10
+
+
 def number(value: float, places: int = 1) -> str:
-    """A number as every chart writes it: 1 234.5, with a real minus."""
-    return f"{value:,.{places}f}".replace(",", "\u202f").replace("-", "−")
+    """A number as every chart writes it: 1 234.5, with a real minus, and no minus before a 0."""
+    written = f"{value:,.{places}f}".replace(",", "\u202f")
+    return written.lstrip("-") if not written.strip("-0.") else written.replace("-", "−")
+
+
+def signed(value: float, places: int = 1) -> str:
+    """A difference: +0.31, −0.20, 0.00."""
+    written = number(value, places)
+    return f"+{written}" if value > 0 and written.strip("0.") else written
+
+
+def places(minimum: float, maximum: float) -> int:
+    """How many decimals scores and shifts of a scale have: two, or one on a long scale."""
+    return 2 if maximum - minimum <= _LONG_SCALE else 1
 
 
 def count(n: int, one: str, many: str | None = None) -> str:
@@ -91,9 +127,9 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f} %"
 
 
-def interval(lower: float, upper: float) -> str:
+def interval(lower: float, upper: float, places: int = 1) -> str:
     """Both ends of an interval."""
-    return f"{number(lower)} to {number(upper)}"
+    return f"{number(lower, places)} to {number(upper, places)}"
 
 
 def listed(names: Sequence[str], most: int = 6) -> str:
@@ -108,3 +144,10 @@ def listed(names: Sequence[str], most: int = 6) -> str:
 def sentence(text: str) -> str:
     """The text with a capital letter first."""
     return text[:1].upper() + text[1:]
+
+
+def isolated(name: str) -> str:
+    """A name that keeps its own direction among numbers: Hebrew or Arabic in an English line."""
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name):
+        return f"\u2068{name}\u2069"
+    return name
