@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from numpy.typing import ArrayLike
 
 from bridgeboard.statistics.mean import t_quantile
-from bridgeboard.statistics.sample import check_level, finite, moments
+from bridgeboard.statistics.sample import check_level, finite, largest, moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,9 @@ def welch(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> Differenc
     first, second = finite(before), finite(after)
     n_first, n_second = int(first.size), int(second.size)
     origin = float(first[0]) if n_first else float(second[0]) if n_second else 0.0
-    mean_first, squares_first = moments(first, origin) if n_first else (None, 0.0)
-    mean_second, squares_second = moments(second, origin) if n_second else (None, 0.0)
+    magnitude = largest(first, second)
+    mean_first, squares_first = moments(first, origin, magnitude) if n_first else (None, 0.0)
+    mean_second, squares_second = moments(second, origin, magnitude) if n_second else (None, 0.0)
     value = None
     if mean_first is not None and mean_second is not None:
         value = mean_second - mean_first

@@ -34,11 +34,15 @@ def cliffs_delta(
     """The share of pairs (one before, one after) where after is higher, less where it is lower.
 
     In:      two samples of different people, finite. quantile, variance: how the interval is made.
-    Out:     value, with Cliff's asymmetric interval, which stays within -1 to 1.
+    Out:     value, with Cliff's asymmetric interval, which stays within -1 to 1. If nobody's score
+             overlaps (-1 or 1), the other end is that of a share of n out of n in the smaller
+             group.
     Unit:    -1 (all lower) to 1 (all higher).
-    Missing: value is None if a side is empty; lower and upper if a side has fewer than 2 people.
+    Missing: value is None if a side is empty; lower and upper if a side has fewer than 2 people, or
+             if everybody on both sides has the same score.
     Raises:  ValueError for values that are not finite, and a level outside 0 to 1.
-    Source:  Cliff 1993, doi:10.1037/0033-2909.114.3.494.
+    Source:  Cliff 1993, doi:10.1037/0033-2909.114.3.494; Feng & Cliff 2004,
+             doi:10.22237/jmasm/1099267560.
     """
     check_level(level)
     first, second = finite(before), finite(after)
@@ -47,31 +51,36 @@ def cliffs_delta(
         return Dominance(None, None, None)
     magnitude = largest(first, second)
     first, second = np.sort(tied(first, magnitude)), np.sort(tied(second, magnitude))
-    below = np.searchsorted(first, second, "left") - (n - np.searchsorted(first, second, "right"))
-    above = (m - np.searchsorted(second, first, "right")) - np.searchsorted(second, first, "left")
-    value = float(below.sum()) / (n * m)
-    if min(n, m) < 2 or (first[0] == first[-1] == second[0] == second[-1]):
+    # For each person, how many on the other side are lower, and how many lower or equal.
+    lower_first, upto_first = (np.searchsorted(first, second, side) for side in ("left", "right"))
+    lower_second, upto_second = (np.searchsorted(second, first, side) for side in ("left", "right"))
+    each_after = (lower_first + upto_first - n) / n
+    each_before = (m - lower_second - upto_second) / m
+    value = float((lower_first + upto_first - n).sum()) / (n * m)
+    if min(n, m) < 2 or first[0] == first[-1] == second[0] == second[-1]:
         return Dominance(value, None, None)
-    rows = float(((above / m - value) ** 2).sum())
-    columns = float(((below / n - value) ** 2).sum())
-    ties = np.searchsorted(first, second, "right") - np.searchsorted(first, second, "left")
-    cells = n * m - float(ties.sum()) - n * m * value**2
-    if variance == "unbiased":
-        spread = (m**2 * rows + n**2 * columns - cells) / (n * m * (n - 1) * (m - 1))
-        spread = max(spread, (1 - value**2) / (n * m - 1))
-    else:
-        spread = (
-            (m - 1) * rows / (n - 1) + (n - 1) * columns / (m - 1) + cells / ((n - 1) * (m - 1))
-        ) / (n * m)
     if quantile == "t":
         z = t_quantile((1 + level) / 2, n + m - 2)
     else:
         z = NormalDist().inv_cdf((1 + level) / 2)
     if abs(value) == 1:
         few = min(n, m)
-        other = (few - z**2) / (few + z**2)
-        return Dominance(value, other, 1.0) if value > 0 else Dominance(value, -1.0, -other)
-    width = z * math.sqrt(spread) * math.sqrt((1 - value**2) ** 2 + z**2 * spread)
-    bottom = 1 - value**2 + z**2 * spread
-    middle = value - value**3
-    return Dominance(value, (middle - width) / bottom, (middle + width) / bottom)
+        end = (few - z * z) / (few + z * z)
+        return Dominance(value, end, 1.0) if value > 0 else Dominance(value, -1.0, -end)
+    rows = float(((each_before - value) ** 2).sum())
+    columns = float(((each_after - value) ** 2).sum())
+    n_tied = int((upto_first - lower_first).sum())
+    cells = n * m * (1 - value**2) - n_tied
+    if variance == "unbiased":
+        spread = (m * m * rows + n * n * columns - cells) / (n * m * (n - 1) * (m - 1))
+        # It can come out too small, even negative: Cliff's least value.
+        spread = max(spread, (1 - value**2) / (n * m - 1))
+    else:
+        parts = (m - 1) * rows / (n - 1) + (n - 1) * columns / (m - 1)
+        spread = (parts + cells / ((n - 1) * (m - 1))) / (n * m)
+    rest, reach = 1 - value**2, z * math.sqrt(spread)
+    middle, width = value * rest, reach * math.hypot(rest, reach)
+    bottom = rest + reach * reach
+    return Dominance(
+        value, max(-1.0, (middle - width) / bottom), min(1.0, (middle + width) / bottom)
+    )

@@ -57,7 +57,7 @@ def mean_interval(
 
 
 @lru_cache(maxsize=1024)
-def t_quantile(probability: float, degrees: int) -> float:
+def t_quantile(probability: float, degrees: float) -> float:
     """The quantile of Student's t distribution: 2.776 for .975 and 4 degrees of freedom."""
     # scipy.special alone is imported, and only when asked: scipy.stats would cost a page a second.
     from scipy.special import stdtrit

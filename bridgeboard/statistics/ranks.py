@@ -12,9 +12,14 @@ from numpy.typing import ArrayLike
 
 from bridgeboard.statistics.sample import Array, check_level, finite, largest, paired, tied
 
-EXACT = "exact"
-NO_TEST = "no test: nobody differs"
-EXACT_BELOW = 50
+#: Below so many people (on each side) a test is exact if no two values tie, as in R.
+_EXACT_BELOW = 50
+
+#: Up to so many pairs an interval is exact.
+_EXACT_PAIRS = 200
+
+#: Up to so many pairs the means of any two changes are all written down.
+_LISTED_PAIRS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +41,48 @@ class Estimate:
 
 
 def mann_whitney(before: ArrayLike, after: ArrayLike) -> RankTest:
-    """Whether people after tend to answer higher or lower than other people before."""
+    """Whether people after tend to score higher or lower than other people before.
+
+    In:      two samples of different people, finite. Values closer than 1e-9 are equal.
+    Out:     statistic: in how many pairs (one before, one after) after is higher, ties as half a
+             pair. p, two-sided: exact if no two values tie and both sides are under 50 people;
+             else from the normal distribution with ties and continuity corrected. As R's
+             wilcox.test.
+    Missing: statistic and p are None if a side is empty; p is None if all have the same score.
+    Raises:  ValueError for values that are not finite.
+    Source:  Mann & Whitney 1947, doi:10.1214/aoms/1177730491.
+    """
     first, second = finite(before), finite(after)
     n, m = int(first.size), int(second.size)
     if not n or not m:
         return RankTest(None, None, "no test: nobody on one side")
-    magnitude = largest(first, second)
-    ranks, ties = _ranks(tied(np.concatenate([first, second]), magnitude))
+    everybody = tied(np.concatenate([first, second]), largest(first, second))
+    ranks, shared = _ranks(everybody)
     statistic = float(ranks[n:].sum()) - m * (m + 1) / 2
-    if len(ties) == 1:
-        return RankTest(statistic, None, NO_TEST)
-    if max(n, m) < EXACT_BELOW and (ties == 1).all():
-        below = _rank_sums(min(n, m), max(n, m))
-        tail = below[round(min(statistic, n * m - statistic))]
-        return RankTest(statistic, min(1.0, 2 * tail), EXACT)
+    if shared.size == 1:
+        return RankTest(statistic, None, "no test: everybody has the same score")
+    if max(n, m) < _EXACT_BELOW and shared.size == n + m:
+        tail = _rank_sums(min(n, m), max(n, m))[round(min(statistic, n * m - statistic))]
+        return RankTest(statistic, min(1.0, 2 * float(tail)), "exact")
     total = n + m
-    lost = float((ties**3 - ties).sum()) / (total * (total - 1))
-    spread = math.sqrt(n * m / 12 * (total + 1 - lost))
-    p = _normal_p(statistic - n * m / 2, spread)
-    return RankTest(statistic, p, "normal approximation, ties corrected")
+    lost = _lost_to_ties(shared) / (total * (total - 1))
+    p = _normal_p(statistic - n * m / 2, n * m / 12 * (total + 1 - lost))
+    return RankTest(statistic, p, _approximation(ties=shared.size < total))
 
 
 def wilcoxon(before: ArrayLike, after: ArrayLike) -> RankTest:
-    """Whether the same people answer higher or lower after than before."""
+    """Whether the same people tend to score higher or lower after than before.
+
+    In:      two samples of the same people in the same order, finite. Changes closer than 1e-9 are
+             equal.
+    Out:     statistic: the sum of the ranks of those who rose. p, two-sided: exact if nobody stayed
+             the same, no two changed by the same amount and they are under 50; else those who
+             stayed the same are left out, and p is from the normal distribution with ties and
+             continuity corrected. As R's wilcox.test.
+    Missing: statistic and p are None without pairs; p is None if nobody changed.
+    Raises:  ValueError for values that are not finite, and samples of different lengths.
+    Source:  Wilcoxon 1945, doi:10.2307/3001968.
+    """
     first, second = paired(before, after)
     if not first.size:
         return RankTest(None, None, "no test: no pairs")
@@ -66,56 +90,108 @@ def wilcoxon(before: ArrayLike, after: ArrayLike) -> RankTest:
     moved = change[change != 0]
     n = int(moved.size)
     if not n:
-        return RankTest(0.0, None, NO_TEST)
-    ranks, ties = _ranks(np.abs(moved))
+        return RankTest(0.0, None, "no test: nobody changed")
+    ranks, shared = _ranks(np.abs(moved))
     statistic = float(ranks[moved > 0].sum())
-    if n < EXACT_BELOW and n == change.size and (ties == 1).all():
-        tail = _signed_ranks(n)[round(min(statistic, n * (n + 1) / 2 - statistic))]
-        return RankTest(statistic, min(1.0, 2 * tail), EXACT)
-    spread = math.sqrt(n * (n + 1) * (2 * n + 1) / 24 - float((ties**3 - ties).sum()) / 48)
-    p = _normal_p(statistic - n * (n + 1) / 4, spread)
-    return RankTest(statistic, p, "normal approximation, ties and zeros corrected")
+    most = n * (n + 1) / 2
+    if n == change.size and n < _EXACT_BELOW and shared.size == n:
+        tail = _signed_ranks(n)[round(min(statistic, most - statistic))]
+        return RankTest(statistic, min(1.0, 2 * float(tail)), "exact")
+    p = _normal_p(statistic - most / 2, most * (2 * n + 1) / 12 - _lost_to_ties(shared) / 48)
+    return RankTest(statistic, p, _approximation(ties=shared.size < n, zeros=n < change.size))
 
 
 def hodges_lehmann(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> Estimate:
-    """The middle change of the same people: the median of the means of any two changes.
+    """The typical change of the same people: the median of the means of any two changes.
 
-    Missing: the interval is None under 6 pairs (at 95 %): no interval holds so often.
+    In:      two samples of the same people in the same order, finite.
+    Out:     value (the pseudomedian; each change also counts with itself), and the interval of
+             those values that an exact Wilcoxon test would not reject; over 200 pairs by the normal
+             distribution. People who stayed the same count. With ties the interval holds the truth
+             at least as often as it says.
+    Unit:    that of the values.
+    Missing: value is None without pairs. lower and upper are None where even the widest interval,
+             from the smallest change to the largest, holds the truth less often than the level: at
+             95 % under 6 pairs.
+    Raises:  ValueError for values that are not finite, samples of different lengths, and a level
+             outside 0 to 1.
+    Source:  Hodges & Lehmann 1963, doi:10.1214/aoms/1177704172; ties: Noether 1967,
+             doi:10.1080/01621459.1967.10482910.
     """
     check_level(level)
     first, second = paired(before, after)
     n = int(first.size)
     if not n:
         return Estimate(None, None, None)
-    change = tied(second - first, largest(first, second))
-    rows, columns = np.triu_indices(n)
-    means = np.sort((change[rows] + change[columns]) / 2)
-    value = float(np.median(means))
-    if n <= EXACT_BELOW:
-        k = int(np.searchsorted(_signed_ranks(n), (1 - level) / 2, "right"))
+    change = np.sort(second - first)
+    most = n * (n + 1) // 2
+    if n <= _EXACT_PAIRS:
+        k = int(np.searchsorted(_signed_ranks(n), (1 - level) / 2, side="right"))
     else:
-        spread = math.sqrt(n * (n + 1) * (2 * n + 1) / 24)
-        k = round(n * (n + 1) / 4 - NormalDist().inv_cdf((1 + level) / 2) * spread)
-    if k < 1:
-        return Estimate(value, None, None)
-    return Estimate(value, float(means[k - 1]), float(means[-k]))
+        margin = NormalDist().inv_cdf((1 + level) / 2) * math.sqrt(most * (2 * n + 1) / 12)
+        k = math.floor(most / 2 + 0.5 - margin)
+    places = [(most + 1) // 2, most // 2 + 1] + ([k, most + 1 - k] if k > 0 else [])
+    low, high, *ends = _walsh(change, places)
+    return Estimate((low + high) / 2, *(ends or (None, None)))
+
+
+def _walsh(change: Array, places: list[int]) -> list[float]:
+    """The means of any two changes (each with itself too) at these places, 1 for the smallest."""
+    n = change.size
+    if n <= _LISTED_PAIRS:
+        rows, columns = np.triu_indices(n)
+        sums = change[rows] + change[columns]
+        wanted = [place - 1 for place in places]
+        sums.partition(sorted(set(wanted)))
+        return [float(sums[place]) / 2 for place in wanted]
+    return [_walsh_by_halving(change, place) for place in places]
+
+
+def _walsh_by_halving(change: Array, place: int) -> float:
+    """The same without writing all of them down: how many are at most this, again and again."""
+    itself = np.arange(change.size)
+
+    def n_upto(sum_of_two: float) -> int:
+        partners = np.searchsorted(change, sum_of_two - change, side="right")
+        return int(np.maximum(partners - itself, 0).sum())
+
+    low, high = 2 * float(change[0]), 2 * float(change[-1])
+    enough = 1e-12 * (high - low) + 4e-16 * max(abs(low), abs(high))
+    while high - low > enough:
+        middle = (low + high) / 2
+        low, high = (low, middle) if n_upto(middle) >= place else (middle, high)
+    return high / 2
 
 
 def _ranks(values: Array) -> tuple[Array, Array]:
-    """Mean ranks, and how many share each."""
+    """The rank of each value, the mean rank where values tie; and how many share each rank."""
     _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ends = np.cumsum(counts)
-    return (ends - (counts - 1) / 2)[place], counts.astype(np.float64)
+    shared = counts.astype(np.float64)
+    return (np.cumsum(shared) - (shared - 1) / 2)[place], shared
 
 
-def _normal_p(distance: float, spread: float) -> float:
-    """Two-sided p with continuity correction."""
-    return math.erfc(max(0.0, abs(distance) - 0.5) / spread / math.sqrt(2))
+def _lost_to_ties(shared: Array) -> float:
+    return float((shared**3 - shared).sum())
+
+
+def _normal_p(distance: float, variance: float) -> float:
+    """Two-sided p of a distance from the middle, with continuity correction."""
+    beyond = max(0.0, abs(distance) - 0.5)
+    return math.erfc(beyond / math.sqrt(2 * variance))
+
+
+def _approximation(*, ties: bool, zeros: bool = False) -> str:
+    notes = ["normal approximation"]
+    if ties:
+        notes.append("ties corrected")
+    if zeros:
+        notes.append("those without change left out")
+    return ", ".join(notes)
 
 
 @lru_cache(maxsize=256)
 def _signed_ranks(n: int) -> Array:
-    """The chance that the sum of positive ranks is at most 0, 1, 2, ..."""
+    """The chance that the ranks of those who rose sum to 0, 1, ... at most, if all is chance."""
     chance = np.zeros(n * (n + 1) // 2 + 1)
     chance[0] = 1
     for rank in range(1, n + 1):
@@ -126,8 +202,9 @@ def _signed_ranks(n: int) -> Array:
 
 @lru_cache(maxsize=256)
 def _rank_sums(few: int, many: int) -> Array:
-    """The chance that Mann-Whitney's statistic is at most 0, 1, 2, ..."""
+    """The chance, if both sides are alike, that Mann-Whitney's statistic is 0, 1, ... at most."""
     least = few * (few + 1) // 2
+    # ways[c, s]: how many sets of c ranks sum to s.
     ways = np.zeros((few + 1, few * many + least + 1))
     ways[0, 0] = 1
     for rank in range(1, few + many + 1):

@@ -47,9 +47,10 @@ def check_level(level: float) -> None:
 
 
 def tied(values: Array, magnitude: float) -> Array:
-    """The values rounded so that equal ones are equal; magnitude is the largest number they are from.
+    """The values rounded so that equal ones are equal.
 
-    To nine decimals, or fewer where numbers so large don't hold nine.
+    To nine decimals, or fewer where numbers so large don't hold nine: magnitude is the largest of
+    the numbers that the values come from.
     """
     decimals = DECIMALS
     if magnitude > 0:
@@ -63,15 +64,16 @@ def largest(*samples: Array) -> float:
     return max((float(np.abs(sample).max()) for sample in samples if sample.size), default=0.0)
 
 
-def moments(sample: Array, origin: float) -> tuple[float, float]:
+def moments(sample: Array, origin: float, magnitude: float) -> tuple[float, float]:
     """Mean less the origin, and the sum of squares about the mean.
 
     Sums are taken around the origin, so that a large common offset costs no digits. A spread that
-    is only the noise of rounding is none.
+    is only the noise of rounding is none: magnitude is the largest of the numbers that the sample
+    comes from.
     """
     shifted = sample - origin
     mean = math.fsum(shifted) / sample.size
     squares = math.fsum((shifted - mean) ** 2)
-    if squares <= sample.size * (64 * _EPSILON * largest(sample)) ** 2:
+    if squares <= sample.size * (64 * _EPSILON * magnitude) ** 2:
         squares = 0.0
     return mean, squares

@@ -9,7 +9,7 @@ from functools import lru_cache
 from numpy.typing import ArrayLike
 
 from bridgeboard.statistics.noncentral import noncentrality
-from bridgeboard.statistics.sample import check_level, finite, moments, paired
+from bridgeboard.statistics.sample import check_level, finite, largest, moments, paired
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def hedges_g(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> Standa
     Out:     value; lower and upper from the noncentral t distribution: those true differences
              (delta) for which a result so high or so low has a chance of 2.5 %. They are limits of
              delta itself and so not multiplied by J. variance, for pooling:
-             1/n + 1/n + g^2 / (2 (n + n)). sd: the pooled sd.
+             1 / n + 1 / m + g^2 / (2 (n + m)). sd: the pooled sd.
     Unit:    pooled sd.
     Missing: None if a side has fewer than 2 people or if there is no spread at all.
     Raises:  ValueError for values that are not finite, and a level outside 0 to 1.
@@ -62,9 +62,9 @@ def hedges_g(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> Standa
     n_first, n_second = int(first.size), int(second.size)
     if min(n_first, n_second) < 2:
         return _NOTHING
-    origin = float(first[0])
-    mean_first, squares_first = moments(first, origin)
-    mean_second, squares_second = moments(second, origin)
+    origin, magnitude = float(first[0]), largest(first, second)
+    mean_first, squares_first = moments(first, origin, magnitude)
+    mean_second, squares_second = moments(second, origin, magnitude)
     degrees = n_first + n_second - 2
     sd = math.sqrt((squares_first + squares_second) / degrees)
     unit = 1 / n_first + 1 / n_second
@@ -94,18 +94,15 @@ def smcc(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> Standardis
     n = int(first.size)
     if n < 3:
         return _NOTHING
-    # The noise of a difference is that of the numbers it is taken from.
     change = second - first
-    mean, squares = moments(change, float(change[0]))
-    mean += float(change[0])
-    degrees = n - 1
-    found = _standardised(mean, math.sqrt(squares / degrees), degrees, 1 / n, level)
+    origin = float(change[0])
+    mean, squares = moments(change, origin, largest(first, second))
+    sd = math.sqrt(squares / (n - 1))
+    found = _standardised(origin + mean, sd, n - 1, 1 / n, level)
     if found is None:
         return _NOTHING
     value, lower, upper = found
-    return Standardised(
-        value, lower, upper, 1 / n + value**2 / (2 * n), math.sqrt(squares / degrees)
-    )
+    return Standardised(value, lower, upper, 1 / n + value**2 / (2 * n), sd)
 
 
 def _standardised(
