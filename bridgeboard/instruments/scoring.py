@@ -38,16 +38,22 @@ def scores(wide: pl.DataFrame, instrument: Instrument) -> pl.DataFrame:
     return pl.concat(parts) if parts else pl.DataFrame(schema=SCORES_SCHEMA)
 
 
-def score_expression(scale: Scale, instrument: Instrument) -> pl.Expr:
-    """The scale's score as an expression over the item columns; null where it has none."""
+def score_expression(
+    scale: Scale, instrument: Instrument, *, n_items: int | None = None, unit: int = 1
+) -> pl.Expr:
+    """The scale's score as an expression over the item columns; null where it has none.
+
+    n_items: items that a sum stands for; those of the scale if not given.
+    unit: the columns count in such parts of a point (2: halves), as the instrument's range does.
+    """
     # Whole numbers are added before the one division, so the order of items can't change a score.
     total = pl.sum_horizontal(
         pl.lit(0, dtype=pl.Int64), *(_turned(item_id, instrument) for item_id in scale.item_ids)
     )
     n = _n_answered(scale)
-    value = total / n
+    value = total / (n * unit)
     if scale.method == "sum":
-        value = total * len(scale.item_ids) / n
+        value = total * (n_items or len(scale.item_ids)) / (n * unit)
     return pl.when(_enough(scale, instrument)).then(value)
 
 

@@ -9,9 +9,14 @@ import polars as pl
 
 from bridgeboard.instruments import Instrument, to_json
 from bridgeboard.problems import Refusal
-from bridgeboard.store.sql import identifier
+from bridgeboard.store.breakdown import breakdown
+from bridgeboard.store.comparisons import compared
+from bridgeboard.store.families import Answered, families, family_of
+from bridgeboard.store.item_sums import item_sums
+from bridgeboard.store.people import ATTRIBUTES, People, people
+from bridgeboard.store.sql import identifier, script
 from bridgeboard.store.tables import create_enum
-from bridgeboard.store.wide import arranged
+from bridgeboard.store.wide import Arranged, arranged
 
 #: Columns of a wide table that are not items.
 _OTHERS = ("respondent_id", "site_id", "wave_id", "n_not_applicable", "n_dont_know", "n_missing")
@@ -31,6 +36,7 @@ def create_instruments(con: duckdb.DuckDBPyConnection, instruments: dict[str, In
     create_enum(con, "instruments.instrument_id", [i.instrument_id for i in used])
     create_enum(con, "instruments.item_id", [item for i in used for item in i.item_ids])
     create_enum(con, "instruments.scale_id", [s.scale_id for i in used for s in i.scales])
+    create_enum(con, "breakdown.attribute", list(ATTRIBUTES))
     con.execute(
         'CREATE TABLE instruments (instrument_id "instruments.instrument_id", '
         "answers_table VARCHAR, definition VARCHAR)"
@@ -54,6 +60,7 @@ def create_instruments(con: duckdb.DuckDBPyConnection, instruments: dict[str, In
 def arrange(
     con: duckdb.DuckDBPyConnection,
     respondents: pl.DataFrame,
+    waves: pl.DataFrame,
     answers: pl.DataFrame,
     instruments: dict[str, Instrument],
     said: Callable[[float, str], None],
@@ -62,38 +69,49 @@ def arrange(
 
     said: called with the share done, 0 to 1, and words.
     """
-    con.execute(
-        """
-        CREATE TEMP TABLE answer_counts (
-            instrument_id "instruments.instrument_id", item_id "instruments.item_id",
-            site_id "sites.site_id", wave_id "waves.wave_id", state "answers.state",
-            value SMALLINT, n BIGINT);
-        CREATE TEMP TABLE started (
-            instrument_id "instruments.instrument_id", site_id "sites.site_id",
-            wave_id "waves.wave_id", n_started BIGINT, n_answered BIGINT, provenance VARCHAR[]);
-        CREATE TEMP TABLE score_counts (
-            instrument_id "instruments.instrument_id", scale_id "instruments.scale_id",
-            site_id "sites.site_id", wave_id "waves.wave_id", score DOUBLE, n BIGINT);
-        """
-    )
-    n_rows = 0
-    for number, instrument in enumerate(instruments.values()):
-        said(number / len(instruments), f"Arranging answers of {instrument.short_name}")
-        done = arranged(answers, respondents, instrument)
-        _create_wide(con, instrument, done.wide)
-        for table, frame in (
-            ("answer_counts", done.counts),
-            ("started", done.started),
-            ("score_counts", done.scores),
-        ):
-            con.register("incoming", frame)
-            con.execute(
-                f"INSERT INTO {table} SELECT $1, * FROM incoming", [instrument.instrument_id]
-            )
-            con.unregister("incoming")
-        n_rows += done.n_rows
+    con.execute(script("counts.sql"))
+    everybody = people(respondents, waves)
+    n_rows = n_done = 0
+    for family in families(instruments):
+        answered = []
+        for instrument in family:
+            said(n_done / len(instruments), f"Arranging answers of {instrument.short_name}")
+            done = arranged(answers, respondents, instrument)
+            answered.append(_store(con, instrument, done, everybody))
+            n_rows += done.n_rows
+            n_done += 1
+        both = compared(family_of(answered, everybody.wave.codes), everybody)
+        _insert(con, "comparisons", both.comparisons)
+        _insert(con, "common_scores", both.common)
+        _insert(con, "pairs", both.pairs)
     if n_rows != answers.height:
         raise AssertionError(f"{answers.height - n_rows} answers are of no instrument in use")
+
+
+def _store(
+    con: duckdb.DuckDBPyConnection, instrument: Instrument, done: Arranged, everybody: People
+) -> Answered:
+    """The instrument's tables written; what comparisons need of its answers."""
+    _create_wide(con, instrument, done.wide)
+    items = done.wide.select(instrument.item_ids)
+    answers_any = items.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    given = Answered(instrument, items.filter(answers_any), done.places[answers_any.to_numpy()])
+    for table, frame in (
+        ("answer_counts", done.counts),
+        ("started", done.started),
+        ("score_counts", done.scores),
+        ("breakdown_counts", breakdown(given, everybody)),
+        ("item_sums", item_sums(given, everybody)),
+    ):
+        which = pl.repeat(instrument.instrument_id, frame.height, eager=True)
+        _insert(con, table, frame.insert_column(0, which.alias("instrument_id")))
+    return given
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    con.register("incoming", frame)
+    con.execute(f"INSERT INTO {table} SELECT * FROM incoming")
+    con.unregister("incoming")
 
 
 def _create_wide(

@@ -60,6 +60,7 @@ def build(
         answers.arrange(
             con,
             frames["respondents"],
+            frames["waves"],
             frames["answers"],
             accepted.instruments,
             lambda share, words: said(0.2 + 0.5 * share, words),

@@ -20,7 +20,7 @@ _TIME = "%Y%m%dT%H%M%S"
 
 #: How a snapshot is laid out: its tables, views, and the JSON in them. Raised whenever that
 #: changes, so that a snapshot this version can't read is named and not tried (a test watches).
-LAYOUT = 1
+LAYOUT = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,3 +39,20 @@ SELECT statement_id, any_value(wave_id) AS wave_id, any_value(theme_id) AS theme
        count(site_id) AS n_sites
 FROM statements
 GROUP BY statement_id;
+
+-- Scores to compare two waves by: on the items in common where these are not the whole scale or a
+-- version was used, else the scale's own.
+CREATE VIEW comparison_scores AS
+SELECT instrument_id, scale_id, site_id, from_wave_id, to_wave_id, wave_id, score, n
+FROM mart_common_scores
+UNION ALL
+SELECT s.instrument_id, s.scale_id, s.site_id, c.from_wave_id, c.to_wave_id, s.wave_id, s.score, s.n
+FROM mart_comparisons c
+JOIN mart_scores s
+  ON s.instrument_id = c.instrument_id AND s.scale_id = c.scale_id
+ AND s.wave_id IN (c.from_wave_id, c.to_wave_id)
+WHERE NOT EXISTS (
+    FROM mart_common_scores x
+    WHERE x.instrument_id = c.instrument_id AND x.scale_id = c.scale_id
+      AND x.from_wave_id = c.from_wave_id AND x.to_wave_id = c.to_wave_id
+);

@@ -27,6 +27,7 @@ class Arranged:
 
     wide:    respondent_id, site_id, wave_id, a column per item, n_not_applicable, n_dont_know,
              n_missing; one row per respondent who started the instrument.
+    places:  of the rows of wide among all respondents.
     counts:  item_id, site_id, wave_id, state, value, n: answers as they came in.
     started: site_id, wave_id, n_started, n_answered, provenance (a list).
     scores:  scale_id, site_id, wave_id, score, n: respondents who answered at least one item.
@@ -34,6 +35,7 @@ class Arranged:
     """
 
     wide: pl.DataFrame
+    places: np.ndarray
     counts: pl.DataFrame
     started: pl.DataFrame
     scores: pl.DataFrame
@@ -81,6 +83,7 @@ def arranged(answers: pl.DataFrame, respondents: pl.DataFrame, instrument: Instr
     )
     return Arranged(
         wide=wide,
+        places=np.flatnonzero(started),
         counts=_counts(parts, groups, instrument),
         started=_started(wide, respondents["provenance"].filter(pl.Series(started)), instrument),
         scores=_scores(wide, instrument),
