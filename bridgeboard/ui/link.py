@@ -55,13 +55,13 @@ def settled(asked: Sequence[str], offered: Mapping[str, str]) -> Settled:
 def notes(checked: Mapping[str, Settled]) -> tuple[str, ...]:
     """A plain sentence for each parameter that asks for something that isn't there."""
     return tuple(
-        words.UNKNOWN_IN_LINK[parameter].format(_listed(result.unknown))
+        words.UNKNOWN_IN_LINK[parameter].format(listed(result.unknown))
         for parameter, result in checked.items()
         if result.unknown
     )
 
 
-def _listed(values: Sequence[str], most: int = 5, longest: int = 60) -> str:
+def listed(values: Sequence[str], most: int = 5, longest: int = 60) -> str:
     """The values in quotes; a link is written by anyone, so not without end."""
     quoted = [
         f"“{value[:longest]}{'…' if len(value) > longest else ''}”" for value in values[:most]

@@ -61,6 +61,9 @@ UNKNOWN_IN_LINK = {
     "view": "The link asks for a view that there isn't: {}. You see the team view.",
 }
 
+UNKNOWN_CHOICE = "The link asks for something under “{label}” that is not here: {values}."
+NUMBER_BEYOND = "The link asks for {value} under “{label}”, which goes from {least} to {most}."
+
 NOTHING_PUBLISHED = "Nothing is published yet."
 HOW_TO_PUBLISH = (
     "In Bridgeboard's folder, run: python -m bridgeboard publish --shipped (for the two programmes "
@@ -70,6 +73,16 @@ PROGRAMME_UNREADABLE = "This programme can't be shown."
 
 VIEW_AS_TABLE = "View as table"
 DOWNLOAD_CSV = "Download CSV"
+
+
+def unknown_choice(label: str, values: str) -> str:
+    """What a link asks a control of the page for, in vain."""
+    return UNKNOWN_CHOICE.format(label=label, values=values)
+
+
+def number_beyond(label: str, value: str, least: float, most: float) -> str:
+    """What a link asks a control for numbers, beyond its limits or as no number."""
+    return NUMBER_BEYOND.format(value=value, label=label, least=f"{least:g}", most=f"{most:g}")
 
 
 def unit(name: str) -> str:
