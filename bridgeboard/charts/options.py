@@ -98,6 +98,75 @@ def items(instrument: Instrument, scale_id: str | None) -> tuple[str, ...]:
     return instrument.scale(scale_id).item_ids if scale_id else instrument.item_ids
 
 
+def asked_of_all(found: Iterable[Instrument]) -> dict[str, str]:
+    """Instruments that a page offers: versions of another one are shown together with it."""
+    return instruments(one for one in found if one.version_of is None)
+
+
+def versions(found: Iterable[Instrument], instrument: Instrument) -> tuple[Instrument, ...]:
+    """The instrument, and after it its other versions."""
+    others = (one for one in found if one.version_of == instrument.instrument_id)
+    return (instrument, *others)
+
+
+def scales_of(instrument: Instrument) -> dict[str, str]:
+    """Scales of an instrument, in its order."""
+    return _named((scale.scale_id, scale.label) for scale in instrument.scales)
+
+
+def compared(shift: Shown, instrument_id: str, scale_id: str) -> dict[str, dict[str, str]]:
+    """Earlier waves, each with the later waves that some site can be compared with, in time.
+
+    The names of all of them: wave_names().
+    """
+    rows = shift.frame.filter(
+        (pl.col("instrument_id") == instrument_id)
+        & (pl.col("scale_id") == scale_id)
+        & (~pl.col("status").is_in(["no answers", "not asked"])).fill_null(True)
+    ).sort("from_wave_order", "to_wave_order")
+    found: dict[str, dict[str, str]] = {}
+    columns = ("from_wave_id", "to_wave_id", "to_wave_label")
+    for earlier, later, label in rows.select(columns).unique(maintain_order=True).iter_rows():
+        found.setdefault(earlier, {})[later] = label
+    return found
+
+
+def answered(score: Shown, instrument: Instrument, scale_id: str) -> dict[str, str]:
+    """Waves at which anybody answered the scale, in time."""
+    rows = score.frame.filter(
+        (pl.col("instrument_id") == instrument.instrument_id)
+        & (pl.col("scale_id") == scale_id)
+        & (pl.col("status") != "no answers").fill_null(True)
+    ).sort("wave_order")
+    return _named(rows.select("wave_id", "wave_label").unique(maintain_order=True).iter_rows())
+
+
+def wave_names(shift: Shown) -> dict[str, str]:
+    """Names of all waves that are compared with another one, in time."""
+    ends = [
+        shift.frame.select(
+            wave_id=f"{end}_wave_id", wave_label=f"{end}_wave_label", order=f"{end}_wave_order"
+        )
+        for end in ("from", "to")
+    ]
+    rows = pl.concat(ends).unique().sort("order")
+    return _named(rows.select("wave_id", "wave_label").iter_rows())
+
+
+def has_pairs(
+    shift: Shown, instrument_id: str, scale_id: str, from_wave_id: str, to_wave_id: str
+) -> bool:
+    """Is there a site where the same people can be compared?"""
+    rows = shift.frame.filter(
+        (pl.col("instrument_id") == instrument_id)
+        & (pl.col("scale_id") == scale_id)
+        & (pl.col("from_wave_id") == from_wave_id)
+        & (pl.col("to_wave_id") == to_wave_id)
+        & (pl.col("design") == "paired")
+    )
+    return rows["value"].count() > 0
+
+
 def _named(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Names by id; where two share a name, the id tells them apart."""
     listed = list(pairs)

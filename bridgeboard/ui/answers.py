@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -26,6 +27,17 @@ def shown(choice: Choice, measure: str) -> Shown:
     The frame is shared by all sessions: never change it in place.
     """
     return _shown(str(choice.snapshot.path), choice.snapshot, measure, choice.view, choice.filters)
+
+
+def everywhere(choice: Choice, measure: str) -> Shown:
+    """The same at all sites, whichever are chosen: for what a page can offer to choose from."""
+    filters = replace(choice.filters, sites=(), income_levels=())
+    return _shown(str(choice.snapshot.path), choice.snapshot, measure, choice.view, filters)
+
+
+def computed(snapshot: Snapshot, measure: str) -> Answer:
+    """The whole answer, kept for whoever asks next."""
+    return _answer(str(snapshot.path), snapshot, measure)
 
 
 @st.cache_resource(max_entries=_SHOWN, show_spinner=False)

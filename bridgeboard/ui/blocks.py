@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import streamlit as st
 
-from bridgeboard.ui import words
+from bridgeboard.ui import pickers, words
 from bridgeboard.ui.choice import current_choice
 from bridgeboard.ui.csv_file import csv_bytes, file_name
 from bridgeboard.ui.escape import html_text, markdown
@@ -46,6 +46,11 @@ def note(text: str) -> None:
     st.html(f'<p dir="auto" style="margin:0 0 .5rem">{html_text(text)}</p>')
 
 
+def headline(text: str) -> None:
+    """The answer in one sentence, large, for whoever reads nothing else."""
+    st.html(f'<p class="headline" dir="auto">{html_text(text)}</p>')
+
+
 def bullets(texts: Sequence[str]) -> None:
     """A list of plain texts, one point each."""
     points = "".join(f'<li dir="auto">{html_text(text)}</li>' for text in texts)
@@ -61,6 +66,18 @@ def terms(pairs: Iterable[tuple[str, str]]) -> None:
         if meaning
     )
     st.html(f'<dl style="margin:0 0 .5rem;padding:0">{rows}</dl>')
+
+
+def linked(text: str, words_of_link: str, address: str) -> None:
+    """A paragraph of plain text that ends in a link to a page of ours."""
+    link = f'<a href="{html_text(address)}" target="_self">{html_text(words_of_link)}</a>'
+    st.html(f'<p dir="auto" style="margin:0 0 .5rem">{html_text(text)} {link}</p>')
+
+
+def asked_in_vain() -> None:
+    """What the address asks of the page's controls, and is not there."""
+    for text in pickers.unknown_in_link():
+        st.warning(markdown(text))
 
 
 def empty(what_is_missing: str, how_to_get_it: str) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from bridgeboard.ui import link
 from bridgeboard.ui.escape import html_text
 
 
@@ -17,6 +18,14 @@ def here_with(**chosen: str | None) -> str:
     said = {key: st.query_params.get_all(key) for key in st.query_params if key not in chosen}
     said |= {key: [value] for key, value in chosen.items() if value is not None}
     return "?" + urlencode(said, doseq=True)
+
+
+def there_with(page: str, **chosen: str | None) -> str:
+    """Another page's address with what the sidebar has chosen, and some of that page's own."""
+    shared = (link.PROGRAMME, *link.SEVERAL, link.VIEW)
+    said = {key: st.query_params.get_all(key) for key in shared if key in st.query_params}
+    said |= {key: [value] for key, value in chosen.items() if value is not None}
+    return f"{page}?{urlencode(said, doseq=True)}"
 
 
 def link_here(words: str, **chosen: str | None) -> None:
