@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
 import polars as pl
 
-from bridgeboard.measures.measure import COMPARISON, SCALE, SITE, Column, integer, number
+from bridgeboard.measures.comparisons import compared_scales, comparisons
+from bridgeboard.measures.measure import COMPARISON, SCALE, SITE, Column, Measure, integer, number
+from bridgeboard.measures.places import laid_out
+from bridgeboard.measures.reasons import Case, no_interval
+from bridgeboard.measures.two_waves import Evidence, evidence, paired, reading, unpaired
+from bridgeboard.statistics import holm
+
+if TYPE_CHECKING:
+    from bridgeboard.instruments import Instrument
+    from bridgeboard.store import Snapshot
 
 _POINTS = pl.List(pl.Float64)
 
@@ -58,4 +71,181 @@ COLUMNS = (
         "scale points",
         _POINTS,
     ),
+)
+
+_SITES = """
+SELECT s.site_id, s.site_name, s.comparable_across_waves AS comparable,
+       string_agg(p.site_name, ' and ' ORDER BY p.site_order) AS partner,
+       coalesce(bool_or(p.comparable_across_waves = 'no'), false) AS apart
+FROM ordered_sites s
+LEFT JOIN ordered_sites p ON p.site_id = s.alias_of OR p.alias_of = s.site_id
+GROUP BY ALL
+"""
+#: pooled_shift and detectable rest on the same frame; it is computed once for each snapshot.
+_COMPUTED: WeakKeyDictionary[Snapshot, pl.DataFrame] = WeakKeyDictionary()
+
+_GIVEN = ("instrument_id", "scale_id", "from_wave_id", "to_wave_id", "site_id")
+
+
+def shift(snapshot: Snapshot) -> pl.DataFrame:
+    """How far each scale moved at each site from one wave to a later one, and how sure that is.
+
+    In:      comparison_scores and mart_pairs (scores on the items that both waves have in common),
+             mart_comparisons, sites, instruments.
+    Out:     one row per site, comparison (every wave with every later one), scale and design, also
+             where nothing can be said; always later minus earlier. Unpaired: all with a score,
+             difference of means with Welch's interval, Hedges' g, Cliff's delta, Mann-Whitney.
+             Paired: those with one person_code at both waves of the site, mean change with its t
+             interval, SMCC, Hodges-Lehmann, Wilcoxon. reading rests on the interval of value alone.
+    Unit:    scale points; g in standard deviations.
+    Missing: estimates are null unless status is ok or "no spread" (nobody differs: a value without
+             an interval). At least minimum_n people, and never fewer than 3, must have a score at
+             each wave. A site that is not comparable across waves, or stands for one that is not,
+             is never computed and has no points. reason says which, in a sentence.
+    Source:  Welch 1947, doi:10.1093/biomet/34.1-2.28; Hedges 1981, doi:10.3102/10769986006002107;
+             Gibbons, Hedeker & Davis 1993, doi:10.3102/10769986018003271 (SMCC); Cliff 1993,
+             doi:10.1037/0033-2909.114.3.494; Holm 1979.
+    """
+    found = _COMPUTED.get(snapshot)
+    if found is None:
+        found = _COMPUTED[snapshot] = _frame(snapshot)
+    return found
+
+
+def _frame(snapshot: Snapshot) -> pl.DataFrame:
+    scales, waves = compared_scales(snapshot), comparisons(snapshot)
+    found = evidence(snapshot)
+    rows = [
+        row
+        for site in snapshot.query(_SITES).to_dicts()
+        for scale in scales.to_dicts()
+        for two in waves.to_dicts()
+        for row in _designs(found, site, scale, two)
+    ]
+    _correct(rows)
+    added = {column.name for column in (*SITE, *COMPARISON, *SCALE)}
+    own = {name: dtype for name, dtype in MEASURE.schema.items() if name not in added}
+    frame = pl.DataFrame(rows, schema={name: MEASURE.schema[name] for name in _GIVEN} | own)
+    frame = frame.join(scales, on=["instrument_id", "scale_id"], how="left", maintain_order="left")
+    frame = frame.join(waves, on=["from_wave_id", "to_wave_id"], how="left", maintain_order="left")
+    # The sort is stable: designs stay as they are.
+    return laid_out(
+        frame, COLUMNS, snapshot, then=["from_wave_order", "to_wave_order", "scale_order"]
+    )
+
+
+def _designs(
+    found: Evidence, site: dict[str, Any], scale: dict[str, Any], two: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """The rows of one site, scale and comparison, without the columns that are joined later."""
+    waves = two["from_wave_id"], two["to_wave_id"]
+    which = (scale["instrument_id"], scale["scale_id"], *waves, site["site_id"])
+    asked = [found.asked.get((which[0], wave), {}) for wave in waves]
+    (before, n_asked_from), (after, n_asked_to) = (
+        found.scores.get((*which, wave), ([], at_wave.get(site["site_id"], 0)))
+        for wave, at_wave in zip(waves, asked, strict=True)
+    )
+    linked = found.pairs.get(which, ([], []))
+    n_items, left_out, versions = found.items.get(which[:4], (0, None, []))
+    comparable = "no" if site["apart"] else site["comparable"]
+    family = found.instruments[which[0]]
+    case = Case(
+        site_name=site["site_name"],
+        partner=site["partner"],
+        comparable=comparable,
+        instrument_name=scale["instrument_name"],
+        scale_label=scale["scale_label"],
+        from_label=two["from_wave_label"],
+        to_label=two["to_wave_label"],
+        asked_from=bool(asked[0]),
+        asked_to=bool(asked[1]),
+        n_items=n_items,
+        n_asked_from=n_asked_from,
+        n_asked_to=n_asked_to,
+        minimum=found.minimum,
+    )
+    same = dict(zip(_GIVEN, which, strict=True))
+    same |= {
+        "n_pairs": len(linked[0]),
+        "n_asked_from": n_asked_from,
+        "n_asked_to": n_asked_to,
+        "comparable": comparable,
+        "n_items": n_items,
+        **_words(family, scale["scale_id"], left_out, versions),
+    }
+    yield same | {"design": "unpaired"} | _estimates(case, before, after, is_paired=False)
+    yield same | {"design": "paired"} | _estimates(case, *linked, is_paired=True)
+
+
+def _words(
+    family: tuple[Instrument, ...], scale_id: str, left_out: list[str] | None, versions: list[str]
+) -> dict[str, Any]:
+    """Columns that name items and versions; left_out None: no two waves, all are left out."""
+    base = family[0]
+    item_ids = base.scale(scale_id).item_ids
+    labels = [base.item(item_id).label for item_id in (item_ids if left_out is None else left_out)]
+    names = [one.short_name for one in family if one.instrument_id in versions]
+    alone = versions in ([], [base.instrument_id])
+    return {
+        "n_items_scale": len(item_ids),
+        "items_left_out": "; ".join(labels) or None,
+        "versions": None if alone else "; ".join(names),
+    }
+
+
+def _estimates(
+    case: Case, before: list[float], after: list[float], *, is_paired: bool
+) -> dict[str, Any]:
+    """The columns that differ between designs."""
+    n = {"n_from": len(before), "n_to": len(after)}
+    status, reason = case.outcome(len(before), len(after), is_paired=is_paired)
+    if status == "not comparable":
+        return n | {"status": status, "reason": reason, "points_from": [], "points_to": []}
+    points = {"points_from": before, "points_to": after}
+    if status != "ok":
+        return n | points | {"status": status, "reason": reason}
+    found = (paired if is_paired else unpaired)(before, after)
+    if found.get("lower") is None:
+        status, reason = "no spread", no_interval(before, after, is_paired=is_paired)
+    found["reading"] = reading(found.get("lower"), found.get("upper"))
+    return n | points | found | {"status": status, "reason": reason}
+
+
+def _correct(rows: list[dict[str, Any]]) -> None:
+    """Write p_holm into the rows."""
+    together: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        if row.get("p") is not None:
+            group = tuple(row[name] for name in (*_GIVEN[:4], "design"))
+            together.setdefault(group, []).append(row)
+    for group in together.values():
+        for row, p in zip(group, holm([row["p"] for row in group]), strict=True):
+            row["p_holm"] = float(p)
+
+
+_ESTIMATES = tuple(
+    column.name
+    for column in COLUMNS
+    if column.dtype == pl.Float64 and column not in (*COMPARISON, *SCALE)
+)
+
+MEASURE = Measure(
+    name="shift",
+    title="Shift",
+    question="Did attitudes move at a site, and how sure is that?",
+    unit="scale points",
+    source="Welch 1947, doi:10.1093/biomet/34.1-2.28 (interval); Hedges 1981, "
+    "doi:10.3102/10769986006002107 (standardised)",
+    evidence=("survey:",),
+    columns=COLUMNS,
+    compute=shift,
+    people="n_from",
+    asked="n_asked_from",
+    hides=(
+        *("n_from", "n_to", "n_pairs"),
+        *_ESTIMATES,
+        *("test", "reading", "reason", "points_from", "points_to"),
+    ),
+    group=("n_asked_from", "n_asked_to"),
+    rule="comparison",
 )
