@@ -34,8 +34,9 @@ class Item:
 class Scale:
     """Items that make one score, and how many of them must be answered for it.
 
-    method: "mean" of the answered items; "sum" is that mean times the number of items, so that an
-        unanswered item does not count as the lowest answer.
+    method: "mean" of the answered items; "sum" is that mean times the number of items. Of somebody
+        who answered all items that is the plain sum. A plain sum of fewer items would count each
+        unanswered one as 0, below the lowest answer, and so mistake silence for a poor opinion.
     needs_scales: scales that must have a score by their own rule, or this one has none either.
     """
 

@@ -81,12 +81,12 @@ def _misplaced(programme_folder: Path) -> list[Problem]:
 
 
 def _is_instrument(path: Path) -> bool:
-    """Does the file say so? Other TOML files have a right to lie in a programme's folder."""
+    """Has the file items? Other TOML files have a right to lie in a programme's folder."""
     try:
         return (
             path.suffix.lower() == ENDING
             and path.stat().st_size <= LARGEST
-            and re.search(rb"^\s*instrument_id\s*=", path.read_bytes(), re.MULTILINE) is not None
+            and re.search(rb"^\s*\[\[\s*items\s*\]\]", path.read_bytes(), re.MULTILINE) is not None
         )
     except OSError:
         return False

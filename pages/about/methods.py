@@ -57,7 +57,16 @@ def _measures() -> None:
 @st.fragment
 def _instruments(choice: Choice) -> None:
     blocks.section(words.INSTRUMENTS)
-    known = {**registry(), **choice.snapshot.instruments}
+    in_use = choice.snapshot.instruments
+    # Those in use first, and as they were published.
+    known = {**in_use, **registry(), **in_use}
+    blocks.note(words.INSTRUMENTS_NOTE)
+    blocks.table(
+        tables.instruments(known, in_use),
+        title=words.INSTRUMENTS_TITLE,
+        alt=words.INSTRUMENTS_ALT,
+        key="instruments",
+    )
     named = options.instruments(known.values())
     instrument = known[pickers.one_of_many(words.INSTRUMENT, named, "instrument_read")]
     blocks.terms(tables.instrument_terms(instrument))

@@ -153,6 +153,53 @@ def test_a_programme_without_instruments_has_the_shipped_ones(tmp_path):
     assert own_instruments(tmp_path) == ({}, [])
 
 
+def test_two_files_of_one_id_are_told_apart(tmp_path):
+    folder = tmp_path / "instruments"
+    folder.mkdir()
+    (folder / "team-check.toml").write_text(OWN)
+    (folder / "team-check-copy.toml").write_text(OWN)
+    good, (problem,) = own_instruments(tmp_path)
+    assert list(good) == ["team-check"]
+    assert problem.sentence() == (
+        "instruments/team-check-copy.toml, column instrument_id: found 'team-check', but the file "
+        "is named after the instrument_id. team-check.toml is there too: delete one of the two, "
+        "or give this one an id of its own."
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "found", "mend"),
+    [
+        ("instruments/team-check.toml.txt", "instruments/team-check.toml.txt", "Rename it"),
+        ("team-check.toml", "team-check.toml", "Move it"),
+        ("Instruments/team-check.toml", "Instruments", "Move it"),
+        ("instrument/team-check.toml", "instrument", "Move it"),
+    ],
+)
+def test_an_instrument_in_the_wrong_place_is_doubtful(tmp_path, place, found, mend):
+    path = tmp_path / place
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(OWN)
+    good, (problem,) = own_instruments(tmp_path)
+    assert good == {}
+    assert (problem.file, problem.severity) == (found, "doubtful")
+    assert mend in problem.sentence()
+
+
+def test_what_systems_leave_behind_and_other_toml_files_are_no_instruments(tmp_path):
+    folder = tmp_path / "instruments"
+    folder.mkdir()
+    for name in ("._team-check.toml", ".DS_Store", "~team-check.toml"):
+        (folder / name).write_bytes(b"\x00\x05\x16\x07")
+    (folder / "team-check.TOML").write_text(OWN)
+    (tmp_path / "programme.toml").write_text('id = "north"')
+    notes = 'instruments = ["psa12"]\n[[shifts]]\ninstrument_id = "psa12"\n'
+    (tmp_path / "notes.toml").write_text(notes)
+    good, problems = own_instruments(tmp_path)
+    assert list(good) == ["team-check"]
+    assert problems == []
+
+
 def test_a_shipped_id_is_refused_and_a_broken_file_leaves_the_rest(tmp_path):
     folder = tmp_path / "instruments"
     folder.mkdir()

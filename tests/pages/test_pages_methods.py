@@ -1,7 +1,12 @@
 """Methods: every number can be traced to its record."""
 
+from html import unescape
+
 import pytest
 
+from bridgeboard.charts.readings.instrument import scoring_rule
+from bridgeboard.instruments import registry
+from bridgeboard.instruments.registry import SHIPPED_FOLDER
 from bridgeboard.measures import MEASURES
 from tests.pages.conftest import errors, table, texts
 
@@ -45,6 +50,44 @@ def test_an_instrument_is_read_from_its_own_file(app, shipped):
     running.selectbox(key="instrument_read").set_value("pcat").run()
     assert "nothing is summed" in texts(running)
     assert table(running, "Item", "In our words").height == 14
+
+
+def test_every_instrument_is_listed_those_in_use_first(app, shipped):
+    running = app(shipped, PAGE, programme="demonstration")
+    listed = table(running, "Instrument", "In use", "Not verified")
+    known = registry()
+    assert listed["Instrument"].to_list()[:2] == ["PSA-12", "pCAT"]
+    assert listed["In use"].to_list() == ["yes"] * 2 + [""] * (len(known) - 2)
+    unverified = dict(listed.select("Instrument", "Not verified").iter_rows())
+    assert unverified == {one.short_name: len(one.unverified) for one in known.values()}
+
+
+@pytest.mark.parametrize("name", ["rsa", "nomad"])
+def test_all_that_is_not_verified_is_said_and_how_scores_come_about(app, shipped, name):
+    running = app(shipped, PAGE, programme="demonstration")
+    running.selectbox(key="instrument_read").set_value(name).run()
+    assert errors(running) == []
+    said = unescape(texts(running))
+    instrument = registry()[name]
+    for fact in (*instrument.unverified, *instrument.verified):
+        assert fact in said
+    for scale in instrument.scales:
+        assert f"{scale.label} (higher is better): {scoring_rule(instrument, scale)}" in said
+
+
+def test_a_programmes_own_instrument_is_there_with_its_base(
+    app, published, programme_folder, store_folder
+):
+    folder = programme_folder() / "instruments"
+    folder.mkdir()
+    aim = (SHIPPED_FOLDER / "aim.toml").read_text(encoding="utf-8")
+    mine = aim.replace('"aim"', '"aim-short"\nversion_of = "aim"').replace('"AIM"', '"Our AIM"')
+    (folder / "aim-short.toml").write_text(mine, encoding="utf-8")
+    published({}, {"instruments": ["aim", "aim-short"]})
+    running = app(store_folder, PAGE)
+    assert table(running, "Instrument", "In use")["Instrument"].to_list()[:2] == ["AIM", "Our AIM"]
+    running.selectbox(key="instrument_read").set_value("aim-short").run()
+    assert "Version of</dt>" in texts(running)
 
 
 def test_reference_tables_mark_what_is_not_verified(app, shipped):

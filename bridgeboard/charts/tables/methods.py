@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from bridgeboard.charts.readings.instrument import NO_SCORE, scoring_rule
 from bridgeboard.measures.document import explanation
 
 if TYPE_CHECKING:
@@ -18,19 +19,14 @@ Terms = list[tuple[str, str]]
 
 _TERM = re.compile(r"^(In|Out|Unit|Missing|Raises|Source):\s+")
 _WORDS = {
-    "means": "mean of the answered items",
-    "sums": "mean of the answered items, times their number",
     "better": "higher is better",
     "worse": "higher is worse",
-    "needs": "{n} of {all} items answered",
-    "scales": "and a score on each of: {scales}",
     "no_scale": "none",
     "yes": "yes",
     "no": "",
     "own": "own, not validated",
     "validated": "validated",
     "not_validated": "not validated",
-    "no_score": "Items stand for themselves; nothing is summed.",
     "doi": "doi:{doi}",
     "unit": "Unit: {unit}.",
     "source": "Source: {source}.",
@@ -84,6 +80,34 @@ def columns(measure: Measure) -> pl.DataFrame:
     )
 
 
+def instruments(known: Mapping[str, Instrument], in_use: Collection[str]) -> pl.DataFrame:
+    """One row per instrument, as listed: whether it is in use, and how much is not verified."""
+    return pl.DataFrame(
+        [
+            (
+                instrument.short_name,
+                instrument.name,
+                _WORDS["yes" if instrument_id in in_use else "no"],
+                len(instrument.items),
+                len(instrument.scales),
+                standing(instrument),
+                len(instrument.unverified),
+            )
+            for instrument_id, instrument in known.items()
+        ],
+        schema={
+            "Instrument": pl.String,
+            "Its name": pl.String,
+            "In use": pl.String,
+            "Items": pl.Int64,
+            "Scores": pl.Int64,
+            "Standing": pl.String,
+            "Not verified": pl.Int64,
+        },
+        orient="row",
+    )
+
+
 def instrument_terms(instrument: Instrument) -> Terms:
     """What there is to say of an instrument but its items."""
     cited = instrument.citation
@@ -93,10 +117,12 @@ def instrument_terms(instrument: Instrument) -> Terms:
     return [
         ("Name", instrument.name),
         ("Standing", standing(instrument)),
+        *(("Version of", base) for base in (instrument.version_of,) if base),
         ("Source", cited),
         ("Licence", f"{instrument.licence}. {instrument.licence_note}".strip()),
         ("Answers", levels),
         ("Scoring", _scoring(instrument)),
+        *(("Read in a source", fact) for fact in instrument.verified),
         *(("Not verified", fact) for fact in instrument.unverified),
     ]
 
@@ -110,20 +136,11 @@ def standing(instrument: Instrument) -> str:
 
 def _scoring(instrument: Instrument) -> str:
     if not instrument.scales:
-        return _WORDS["no_score"]
-    names = {scale.scale_id: scale.label for scale in instrument.scales}
-    said = []
-    for scale in instrument.scales:
-        parts = [
-            _WORDS["means" if scale.method == "mean" else "sums"],
-            _WORDS[scale.higher_is],
-            _WORDS["needs"].format(n=scale.items_needed, all=len(scale.item_ids)),
-        ]
-        if scale.needs_scales:
-            others = ", ".join(names[other] for other in scale.needs_scales)
-            parts.append(_WORDS["scales"].format(scales=others))
-        said.append(f"{scale.label}: {', '.join(parts)}")
-    return "; ".join(said) + "."
+        return NO_SCORE
+    return " ".join(
+        f"{scale.label} ({_WORDS[scale.higher_is]}): {scoring_rule(instrument, scale)}"
+        for scale in instrument.scales
+    )
 
 
 def items(instrument: Instrument) -> pl.DataFrame:

@@ -8,6 +8,16 @@ SHAREABLE = "In the shareable view"
 COLUMNS = "Columns of {measure}"
 COLUMNS_ALT = "Every column of the answer, with what it says and its unit."
 INSTRUMENTS = "Instruments"
+INSTRUMENTS_TITLE = "Instruments in use and at hand"
+INSTRUMENTS_ALT = (
+    "Every instrument, those in use first, with its items and scores and the number of facts about "
+    "it that are not verified."
+)
+INSTRUMENTS_NOTE = (
+    "An instrument is in use where programme.toml lists it. “Not verified” counts what we could "
+    "not read in a source or chose ourselves; each is said in full below. Items are never shown in "
+    "their own wording. A programme’s own instrument is one file in its folder instruments."
+)
 INSTRUMENT = "Read an instrument in full"
 ITEMS = "Items of {instrument}"
 ITEMS_ALT = "Every item in our own short words, with its scale and whether it is reversed."
