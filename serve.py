@@ -9,6 +9,7 @@ Without a port the first free one from 8501 on is taken.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -23,7 +24,8 @@ from starlette.types import ASGIApp
 from streamlit import config, file_util
 from streamlit.runtime.pages_manager import PagesManager
 
-from bridgeboard.settings import store_root
+from bridgeboard import LAYOUT
+from bridgeboard.settings import SHIPPED, store_root
 from bridgeboard.ui.server.compressed_assets import Assets, CompressedAssets
 from bridgeboard.ui.server.page import named
 from bridgeboard.ui.server.same_origin import SameOrigin
@@ -84,13 +86,31 @@ app = st.App(
 
 
 def _publish_shipped() -> None:
-    """Into a store that has no programme go those that ship, so that a first start shows something.
+    """Into a store that has no programme go those that ship, so that a first start shows something;
+    those of them that another version published, and this one can't read, are published again.
 
     In a process of its own: publishing loads what the server never needs again.
     """
-    if not any(store_root().glob("*/current.json")):
-        publish = [sys.executable, "-m", "bridgeboard", "publish", "--shipped"]
+    missing = [["--shipped"]]
+    if any(store_root().glob("*/current.json")):
+        missing = [[str(folder)] for folder in SHIPPED if _is_of_another_version(folder.name)]
+    for what in missing:
+        publish = [sys.executable, "-m", "bridgeboard", "publish", *what]
         subprocess.run(publish, cwd=_FOLDER, check=False)
+
+
+def _is_of_another_version(programme: str) -> bool:
+    """Is what is served of this programme laid out in a way that this version can't read?
+
+    Whatever else may be wrong with the store is said on the page.
+    """
+    folder = store_root() / programme
+    try:
+        served = json.loads((folder / "current.json").read_bytes())["content"]["current"]
+        manifest = json.loads((folder / "snapshots" / f"{served}.json").read_bytes())
+        return manifest["content"]["layout"] != LAYOUT
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 if __name__ == "__main__":

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from bridgeboard import LAYOUT
 from bridgeboard.intake import accept_reference
 from bridgeboard.problems import Refusal
 from bridgeboard.settings import REFERENCE
 from bridgeboard.store import build, durable, integrity
 from bridgeboard.store.disk import said_plainly
 from bridgeboard.store.records import (
-    LAYOUT,
     Manifest,
     PublishedFile,
     SnapshotRecord,

@@ -18,10 +18,6 @@ from bridgeboard import __version__
 SNAPSHOT_ID = re.compile(r"\d{8}T\d{9}Z-[0-9a-f]{8}")
 _TIME = "%Y%m%dT%H%M%S"
 
-#: How a snapshot is laid out: its tables, views, and the JSON in them. Raised whenever that
-#: changes, so that a snapshot this version can't read is named and not tried (a test watches).
-LAYOUT = 2
-
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:

@@ -9,9 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+import bridgeboard
 from bridgeboard.instruments import Instrument, Item, Level, Scale
 from bridgeboard.intake import Accepted, accept_reference
-from bridgeboard.store import Snapshot, build, records
+from bridgeboard.store import Snapshot, build
 
 LAYOUT = Path(__file__).with_name("layout.txt")
 KINDS = (Instrument, Item, Level, Scale)
@@ -22,9 +23,9 @@ def test_snapshots_have_the_layout_that_their_number_promises(
 ) -> None:
     """If this fails, this version may not understand snapshots made before.
 
-    Raise records.LAYOUT and mend layout.txt by the difference that is shown.
+    Raise bridgeboard.LAYOUT and mend layout.txt by the difference that is shown.
     """
-    found = [f"layout {records.LAYOUT}", *layout(published())]
+    found = [f"layout {bridgeboard.LAYOUT}", *layout(published())]
     assert found == LAYOUT.read_text(encoding="utf-8").splitlines()
 
 

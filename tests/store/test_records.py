@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bridgeboard import LAYOUT
 from bridgeboard.store import records
 from bridgeboard.store.records import SNAPSHOT_ID, Manifest, PublishedFile, next_snapshot_id
 
@@ -37,7 +38,7 @@ def test_the_time_in_an_id_is_the_time_it_was_made() -> None:
 
 def test_a_manifest_comes_back_from_json_as_it_was() -> None:
     manifest = Manifest(
-        layout=records.LAYOUT,
+        layout=LAYOUT,
         programme="upsides",
         name="UPSIDES",
         snapshot_id="20260301T140506789Z-12345678",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,7 +14,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from bridgeboard import settings
+from bridgeboard import LAYOUT, settings
+from bridgeboard.problems import Refusal
+from bridgeboard.store import Store, durable
 
 
 @pytest.fixture
@@ -95,6 +98,24 @@ def test_ctrl_c_ends_it_without_a_word(start):
     process.send_signal(signal.SIGINT)
     said, _ = process.communicate(timeout=60)
     assert (said, process.returncode) == ("", 0)
+
+
+def test_a_shipped_programme_of_another_version_is_published_again(start, shipped, tmp_path):
+    """After an update a start shows it again; other programmes are neither added nor touched."""
+    shutil.copytree(shipped / "upsides", tmp_path / "upsides")
+    for manifest in (tmp_path / "upsides" / "snapshots").glob("*.json"):
+        durable.write_sealed(manifest, durable.read_sealed(manifest) | {"layout": LAYOUT - 1})
+    shutil.copytree(tmp_path / "upsides", tmp_path / "ours")
+    store = Store(tmp_path)
+    with pytest.raises(
+        Refusal, match=r"another version of Bridgeboard made it.*Publish its folder"
+    ):
+        store.open("upsides")
+    _address(start("serve.py", "--port", "0", BRIDGEBOARD_STORE=str(tmp_path)))
+    with store.open("upsides") as snapshot:
+        assert snapshot.warning is None
+    assert store.programmes() == ["ours", "upsides"]
+    assert len(store.snapshots("ours")) == 1
 
 
 @pytest.mark.parametrize("port", ["65536", "-1", "abc", "80.5", "٣"])
