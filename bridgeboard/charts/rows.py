@@ -151,7 +151,6 @@ class Columns:
         """
         if self.narrow:
             self._above(name, numbers, before, last, strong)
-            height = min(height, ROW)
         else:
             lines = self._named(name)
             height = max(height, LINE * len(lines) + 4)

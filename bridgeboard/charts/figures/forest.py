@@ -10,7 +10,7 @@ import polars as pl
 from bridgeboard.charts import provenance, style, words
 from bridgeboard.charts.chart import Chart
 from bridgeboard.charts.comparison import Comparison, Design, Estimate, Metric, compared
-from bridgeboard.charts.rows import GAP, LINE, Columns, safe
+from bridgeboard.charts.rows import GAP, LINE, ROW, Columns, safe
 
 if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
@@ -154,7 +154,7 @@ def _site_rows(
             before=_people(found, row, column.narrow),
             last=estimate.reading,
             strong=estimate.reading in (words.ROSE, words.FELL),
-            height=_ROW,
+            height=ROW if column.narrow else _ROW,
         )
         drawn.append((at, estimate, row, sure.get(i, _SMALLEST)))
     return drawn
@@ -182,14 +182,14 @@ def _pooled_rows(
             before=_people(found, row, column.narrow),
             last=estimate.reading,
             strong=estimate.reading in (words.ROSE, words.FELL),
-            height=_ROW,
+            height=ROW if column.narrow else _ROW,
         )
         drawn.append((at, estimate, row, False))
         if row["is_total"] and row["prediction_lower"] is not None:
             ends = (row["prediction_lower"], row["prediction_upper"])
             lower, upper = (words.signed(end, found.places) for end in ends)
             said = _WORDS["prediction"].format(lower=lower, upper=upper)
-            at = column.row(_WORDS["new"], said, height=_ROW)
+            at = column.row(_WORDS["new"], said, height=ROW if column.narrow else _ROW)
             drawn.append((at, Estimate(row["value"], *ends), row, True))
     return drawn
 

@@ -1,0 +1,367 @@
+"""Where each site stood before and after: two means with intervals, and every respondent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from bridgeboard.charts import provenance, style, words
+from bridgeboard.charts.chart import Chart
+from bridgeboard.charts.comparison import Comparison, Design, compared
+from bridgeboard.charts.rows import GAP, LINE, Columns, safe
+
+if TYPE_CHECKING:
+    from bridgeboard.disclosure import Shown
+
+_LEFT, _RIGHT, _BOTTOM = 206, 276, 46
+#: Pixels of a row with respondents and of one without; how far means stand from its middle.
+_TALL, _FLAT, _APART = 62, 38, 7
+#: Respondents stand in a band over the earlier mean and one under the later.
+_FIRST, _BAND = 12, 13
+_BESIDE = _FIRST + _BAND + 4
+_GOLDEN = 0.6180339887498949
+_WORDS = {
+    "title": "{scale}: where did each site stand, {first} and {last}?",
+    "legend": "○ {first}   ◆ {last}   line: 95 % interval of the mean",
+    "points": "   small dots: respondents, {first} above and {last} below",
+    "pairs": "   thin lines: the same person",
+    "site": "Site",
+    "n": "people then, now",
+    "n_paired": "people",
+    "means": "Mean then → now (shift)",
+    "numbers": "{mean_from} → {mean_to} ({value})",
+    "of": "n = {n}",
+    "of_two": "n = {n_from} and {n_to}",
+    "axis": "Score, {low} to {high}; {higher}",
+    "unit": "points on a scale from {low} to {high}",
+    "alt": "{scale}, {first} to {last}: {sites}.",
+    "one": "{site} {mean_from} to {mean_to}",
+    "none": "no site has means that can be shown",
+    "n_text": "n = people with a score at each wave: {design}",
+    "close": "Whether a site moved is read from the interval of its shift, not from whether the "
+    "intervals of its two means overlap.",
+}
+
+
+def dumbbells(
+    shift: Shown,
+    instrument_id: str,
+    scale_id: str,
+    from_wave_id: str,
+    to_wave_id: str,
+    *,
+    design: Design = "unpaired",
+    dark: bool = False,
+    narrow: bool = False,
+) -> Chart:
+    """Each site's mean at two waves with 95 % intervals, joined; every respondent as a point.
+
+    In:      the measure `shift`; where it has no points (shareable view) none are drawn. Paired:
+             the two points of a person are joined.
+    Unit:    scale points. Missing: a site without means is a quiet row that says why; the points
+             of those who answered stay.
+    """
+    found = compared(shift, None, instrument_id, scale_id, from_wave_id, to_wave_id, design=design)
+    colours = style.palette(dark)
+    first = found.first or {}
+    named = {
+        "scale": first.get("scale_label", ""),
+        "first": first.get("from_wave_label", from_wave_id),
+        "last": first.get("to_wave_label", to_wave_id),
+    }
+    mark = provenance.mark(shift)
+    ends = {end: words.number(first[end], 0) for end in ("minimum", "maximum") if first}
+    unit = _WORDS["unit"].format(low=ends["minimum"], high=ends["maximum"]) if first else ""
+    return Chart(
+        title=_WORDS["title"].format(**named),
+        figure=_figure(found, named, colours, narrow, mark) if first else None,
+        alt=_reading(found, named),
+        n_text=_WORDS["n_text"].format(design=words.DESIGNS[design]),
+        unit=unit,
+        source_text=provenance.source(shift),
+        provenance_mark=mark,
+        table=_table(found),
+        notes=(_WORDS["close"], *shift.notes),
+    )
+
+
+def _figure(
+    found: Comparison, named: dict[str, str], colours: style.Palette, narrow: bool, mark: str
+) -> dict[str, Any]:
+    column = Columns(colours, narrow, _LEFT, _RIGHT, at=LINE + 6.0 if mark else 0.0)
+    has_points = any(row["points_from"] or row["points_to"] for row in found.sites)
+    legend = _WORDS["legend"] + (_WORDS["points"] if has_points else "")
+    if has_points and found.design == "paired":
+        legend += _WORDS["pairs"]
+    column.line(legend.format(**named))
+    n = _WORDS["n" if found.design == "unpaired" else "n_paired"]
+    column.head(_WORDS["site"], n, _WORDS["means"])
+    column.at += LINE
+    top = column.at
+    rows = [(row, _placed(found, row, column)) for row in found.sites]
+    drawn = [(row, at) for row, at in rows if at is not None]
+    return {
+        "data": [
+            *_people(drawn, found.design, colours),
+            *_joins(drawn, colours),
+            *_means(drawn, found.places, named, colours),
+        ],
+        "layout": _layout(found, drawn, column, top, colours, mark),
+    }
+
+
+def _placed(found: Comparison, row: dict[str, Any], column: Columns) -> float | None:
+    """The row's words; the place of its drawing, or None where there is nothing to draw."""
+    name = words.isolated(row["site_name"])
+    has_points = bool(row["points_from"] or row["points_to"])
+    known = not row["hidden"] and row["mean_from"] is not None
+    if not known and not has_points:
+        column.words(name, found.why(row))
+        return None
+    if not known:
+        column.words(name, found.why(row))
+        above, below = (_BESIDE if row[end] else 0 for end in ("points_from", "points_to"))
+        at = column.at + above
+        column.at = at + below
+        return at
+    height = _TALL if has_points else _FLAT
+    places = words.places(row["minimum"], row["maximum"])
+    numbers = _WORDS["numbers"].format(
+        mean_from=words.number(row["mean_from"], places),
+        mean_to=words.number(row["mean_to"], places),
+        value=words.signed(row["value"], places),
+    )
+    n_from, n_to = words.number(row["n_from"], 0), words.number(row["n_to"], 0)
+    if found.design == "paired":
+        before = _WORDS["of"].format(n=n_to) if column.narrow else n_to
+    elif column.narrow:
+        before = _WORDS["of_two"].format(n_from=n_from, n_to=n_to)
+    else:
+        before = f"{n_from}, {n_to}"
+    return column.row(name, numbers, height=height, before=before)
+
+
+def _people(
+    drawn: list[tuple[dict[str, Any], float]], design: Design, colours: style.Palette
+) -> list[dict[str, Any]]:
+    """Every respondent as a point; lines between the two points of a person."""
+    traces: list[dict[str, Any]] = []
+    if design == "paired":
+        xs: list[float | None] = []
+        ys: list[float | None] = []
+        for row, at in drawn:
+            first, last = row["points_from"] or [], row["points_to"] or []
+            if len(first) != len(last):
+                continue
+            for i, (before, after) in enumerate(zip(first, last, strict=True)):
+                xs += [before, after, None]
+                ys += [_above(at, i), _below(at, i), None]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": xs,
+                "y": ys,
+                "line": {"width": 1, "color": colours.edge},
+                "opacity": 0.5,
+                "hoverinfo": "skip",
+            }
+        )
+    for column, symbol, place in (
+        ("points_from", "circle-open", _above),
+        ("points_to", "diamond", _below),
+    ):
+        points = [(x, place(at, i)) for row, at in drawn for i, x in enumerate(row[column] or [])]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [x for x, _ in points],
+                "y": [y for _, y in points],
+                "marker": {"symbol": symbol, "size": 5, "color": colours.point},
+                "hovertemplate": "%{x:.2f}<extra></extra>",
+                "cliponaxis": False,
+            }
+        )
+    return traces
+
+
+def _above(at: float, i: int) -> float:
+    return at - _FIRST - (i * _GOLDEN % 1) * _BAND
+
+
+def _below(at: float, i: int) -> float:
+    return at + _FIRST + (i * _GOLDEN % 1) * _BAND
+
+
+def _joins(
+    drawn: list[tuple[dict[str, Any], float]], colours: style.Palette
+) -> list[dict[str, Any]]:
+    known = [(row, at) for row, at in drawn if row["mean_from"] is not None]
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [x for row, _ in known for x in (row["mean_from"], row["mean_to"], None)],
+            "y": [y for _, at in known for y in (at - _APART, at + _APART, None)],
+            "line": {"width": 3, "color": colours.edge},
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def _means(
+    drawn: list[tuple[dict[str, Any], float]],
+    places: int,
+    named: dict[str, str],
+    colours: style.Palette,
+) -> list[dict[str, Any]]:
+    """The earlier mean as a hollow circle, the later as a filled diamond."""
+    known = [(row, at) for row, at in drawn if row["mean_from"] is not None]
+    traces = []
+    for end, wave, side, symbol, fill in (
+        ("from", "first", -_APART, "circle", colours.page),
+        ("to", "last", _APART, "diamond", colours.ink),
+    ):
+        means = [row[f"mean_{end}"] for row, _ in known]
+        lows = [row[f"{end}_lower"] for row, _ in known]
+        highs = [row[f"{end}_upper"] for row, _ in known]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": means,
+                "y": [at + side for _, at in known],
+                "error_x": {
+                    "type": "data",
+                    "symmetric": False,
+                    "array": [_length(mean, high) for mean, high in zip(means, highs, strict=True)],
+                    "arrayminus": [
+                        _length(low, mean) for mean, low in zip(means, lows, strict=True)
+                    ],
+                    "width": 0,
+                    "thickness": 2,
+                    "color": colours.ink,
+                },
+                "marker": {
+                    "symbol": symbol,
+                    "size": 11,
+                    "color": fill,
+                    "opacity": 1,
+                    "line": {"width": 2, "color": colours.ink},
+                },
+                "text": [
+                    f"{safe(row['site_name'])}, {safe(named[wave])}: {words.number(mean, places)}"
+                    for (row, _), mean in zip(known, means, strict=True)
+                ],
+                "hovertemplate": "%{text}<extra></extra>",
+                "cliponaxis": False,
+            }
+        )
+    return traces
+
+
+def _length(low: float | None, high: float | None) -> float:
+    """How long an interval is to one side; nothing where everybody has the same score."""
+    return 0.0 if low is None or high is None else high - low
+
+
+def _layout(
+    found: Comparison,
+    drawn: list[tuple[dict[str, Any], float]],
+    column: Columns,
+    top: float,
+    colours: style.Palette,
+    mark: str,
+) -> dict[str, Any]:
+    first = found.first or {}
+    low, high = float(first["minimum"]), float(first["maximum"])
+    ends = [
+        row[name]
+        for row, _ in drawn
+        for name in ("from_lower", "from_upper", "to_lower", "to_upper")
+        if row[name] is not None
+    ]
+    # Intervals of few people are drawn whole, beyond the scale's ends too.
+    margin = (high - low) * 0.03
+    span = (min([low, *ends]) - margin, max([high, *ends]) + margin)
+    step = style.tick_step(high - low, 5)
+    ticks = [low + step * i for i in range(int((high - low) / step + 1e-9) + 1)]
+    bottom = column.at + GAP
+    said = {tick: words.number(tick, style.decimals(step)) for tick in ticks}
+    grey = {"size": 12, "color": colours.muted}
+    axis = _WORDS["axis"].format(
+        low=said[ticks[0]],
+        high=words.number(high, 0),
+        higher=words.BETTER_OR_WORSE[first["higher_is"]],
+    )
+    texts = [
+        *column.texts,
+        *(
+            style.text(
+                colours,
+                tick,
+                top - LINE / 2,
+                said[tick],
+                xref="x",
+                yref="y",
+                xanchor="center",
+                font=grey,
+            )
+            for tick in ticks
+        ),
+        *column.stamp(mark),
+    ]
+    return {
+        **style.layout(colours, round(bottom + _BOTTOM), texts),
+        "margin": {**column.margin, "b": _BOTTOM},
+        "shapes": [style.rule(colours, tick, top, bottom) for tick in ticks],
+        "xaxis": style.axis(
+            colours,
+            *span,
+            showticklabels=True,
+            tickvals=ticks,
+            ticktext=list(said.values()),
+            title={"text": axis, "font": grey, "standoff": 6},
+        ),
+        "yaxis": style.axis(colours, bottom, 0.0),
+    }
+
+
+def _reading(found: Comparison, named: dict[str, str]) -> str:
+    known = [row for row in found.sites if not row["hidden"] and row["mean_from"] is not None]
+    sites = [
+        _WORDS["one"].format(
+            site=row["site_name"],
+            mean_from=words.number(row["mean_from"], found.places),
+            mean_to=words.number(row["mean_to"], found.places),
+        )
+        for row in known
+    ]
+    listed = words.listed(sites, most=14) if sites else _WORDS["none"]
+    return _WORDS["alt"].format(sites=listed, **named)
+
+
+def _table(found: Comparison) -> pl.DataFrame:
+    columns = {
+        "Site": ("site_name", pl.String),
+        "From": ("from_wave_label", pl.String),
+        "To": ("to_wave_label", pl.String),
+        "n before": ("n_from", pl.Int64),
+        "n after": ("n_to", pl.Int64),
+        "Mean before": ("mean_from", pl.Float64),
+        "Before, lower": ("from_lower", pl.Float64),
+        "Before, upper": ("from_upper", pl.Float64),
+        "Mean after": ("mean_to", pl.Float64),
+        "After, lower": ("to_lower", pl.Float64),
+        "After, upper": ("to_upper", pl.Float64),
+        "Shift": ("value", pl.Float64),
+    }
+    rows = [
+        {name: row[source] for name, (source, _) in columns.items()}
+        | {"Status": row["hidden"] or row["reason"] or row["status"]}
+        for row in found.sites
+    ]
+    schema = {name: dtype for name, (_, dtype) in columns.items()} | {"Status": pl.String}
+    return pl.DataFrame(rows, schema=schema)
