@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import difflib
 import math
-import re
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bridgeboard.instruments.instrument import Instrument, Item, Level, Scale, WorkedExample
 from bridgeboard.instruments.rules import findings
 from bridgeboard.problems import Problem
+from bridgeboard.toml_text import NotToml, parsed
 
 if TYPE_CHECKING:
     from bridgeboard.instruments._file import InstrumentFile, ScalePart
@@ -48,10 +47,9 @@ def read(path: Path) -> Instrument | list[Problem]:
         return [_whole(name, "encoding", where, "TOML files are UTF-8 text", mend)]
     except OSError as error:
         return [_whole(name, "readable", error.strerror or "no access", "the file can't be read")]
-    try:
-        content = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return [_syntax(name, text, str(error))]
+    content = parsed(text)
+    if isinstance(content, NotToml):
+        return [_syntax(name, content)]
     return _from_content(content, path, name)
 
 
@@ -178,17 +176,14 @@ def _whole(
     return Problem(file=file, rule=rule, found=found, expected=expected, mend=mend)
 
 
-def _syntax(file: str, text: str, message: str) -> Problem:
-    at = re.search(r"\(at line (\d+), column \d+\)", message)
-    line = int(at[1]) if at else text.count("\n") + 1
-    lines = text.splitlines() or [""]
+def _syntax(file: str, fault: NotToml) -> Problem:
     return Problem(
         file=file,
-        rule="toml",
-        found=repr(lines[min(line, len(lines)) - 1].strip()[:80]),
-        expected=f"this is not TOML: {re.sub(r' *[(]at .*', '', message)}",
+        rule="TOML",
+        found=repr(fault.line[:80]),
+        expected=f"this line is not valid TOML ({fault.what})",
         mend="Mend this line; a text stands in quotation marks, a list in square brackets.",
-        row=line,
+        row=fault.row,
     )
 
 

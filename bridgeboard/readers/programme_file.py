@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,6 +12,7 @@ from pydantic_core import ErrorDetails
 from bridgeboard.problems import Problem
 from bridgeboard.readers.encoding import decoded
 from bridgeboard.readers.quoting import listed, quoted
+from bridgeboard.toml_text import NotToml, parsed
 from schemas.programme import Programme
 
 FILE = "programme.toml"
@@ -34,10 +34,9 @@ def read_programme(data: bytes, file: str = FILE) -> tuple[Programme | None, lis
     text = decoded(data, file)
     if isinstance(text, Problem):
         return None, [text]
-    try:
-        settings = tomllib.loads(re.sub(r"\r\n?", "\n", text))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return None, [_syntax(str(error), text, file)]
+    settings = parsed(text)
+    if isinstance(settings, NotToml):
+        return None, [_syntax(settings, file)]
     return validated(settings, text, file)
 
 
@@ -52,18 +51,13 @@ def validated(
         return None, [_fault(detail, text, file) for detail in error.errors()]
 
 
-def _syntax(error: str, text: str, file: str) -> Problem:
-    place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", error)
-    row = int(place[1]) if place and place[1] else len(text.splitlines()) or 1
-    lines = text.splitlines()
-    found = lines[row - 1].strip() if 0 < row <= len(lines) else ""
-    what = error[: place.start()] if place else error
+def _syntax(fault: NotToml, file: str) -> Problem:
     return Problem(
         file=file,
-        row=row,
+        row=fault.row,
         rule="TOML",
-        found=quoted(found),
-        expected=f"this line is not valid TOML ({what[:1].lower()}{what[1:]})",
+        found=quoted(fault.line),
+        expected=f"this line is not valid TOML ({fault.what})",
         mend="Settings are written name = value, one a line, with text in quotation marks: k = 10 "
         'or name = "Peer support North".',
     )

@@ -154,9 +154,9 @@ def test_it_stands_beside_a_shipped_one(with_own, published):
         (
             'method = "sum"',
             "method = sum",
-            "instruments/team-burden.toml, row 41: found 'method = sum', but this is not TOML: "
-            "Invalid value. Mend this line; a text stands in quotation marks, a list in square "
-            "brackets.",
+            "instruments/team-burden.toml, row 41: found 'method = sum', but this line is not "
+            "valid TOML (invalid value). Mend this line; a text stands in quotation marks, a list "
+            "in square brackets.",
         ),
     ],
 )
