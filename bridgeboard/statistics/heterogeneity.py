@@ -85,28 +85,31 @@ def reml(effects: Array, variances: Array) -> float:
     return max(found, key=lambda tau2: restricted_likelihood(effects, variances, tau2))
 
 
-def q_profile(effects: Array, variances: Array, level: float) -> tuple[float, float]:
+def q_profile(effects: Array, variances: Array, level: float) -> tuple[float, float] | None:
     """The tau2 that make Q as high and as low as chance would: an exact interval, cut off at 0.
 
-    Both ends are 0 where the effects are nearer to each other than chance would have them.
-
-    Source: Viechtbauer 2007, doi:10.1002/sim.2514.
+    Missing: None where the effects lie nearer to each other than chance would have them even for
+             tau2 = 0: no tau2 fits.
+    Source:  Viechtbauer 2007, doi:10.1002/sim.2514.
     """
     degrees = effects.size - 1
+    _, _, q = combined(effects, variances)
+    most, least = chi2_above(degrees, (1 - level) / 2), chi2_above(degrees, (1 + level) / 2)
+    if q < least:
+        return None
     centred = effects - effects.mean()
     squares = float(centred @ centred)
-    ends = []
-    for tail in ((1 - level) / 2, (1 + level) / 2):
-        wanted = chi2_above(degrees, tail)
 
-        def excess(tau2: float, wanted: float = wanted) -> float:
-            # 1 / Q is a straight line where variances are equal.
-            return wanted / combined(effects, variances, tau2)[2] - 1
+    def end(wanted: float) -> float:
+        if q <= wanted:
+            return 0.0
+        # Q(tau2) is at most squares / tau2; its inverse is a straight line where variances are
+        # equal, and nearly one elsewhere.
+        return _root(
+            lambda tau2: wanted / combined(effects, variances, tau2)[2] - 1, 0.0, squares / wanted
+        )
 
-        _, _, q = combined(effects, variances)
-        # Q(tau2) is at most squares / tau2.
-        ends.append(_root(excess, 0.0, squares / wanted) if q > wanted else 0.0)
-    return ends[0], ends[1]
+    return end(most), end(least)
 
 
 @lru_cache(maxsize=1024)
@@ -133,8 +136,11 @@ def _pulls_up(grid: Array, effects: Array, variances: Array) -> np.ndarray:
 
 
 def _root(function: Callable[[float], float], low: float, high: float) -> float:
+    """Where a rising function is 0, or the end that is nearest to it."""
     from scipy.optimize import brentq
 
     if function(high) <= 0:
         return high
+    if function(low) >= 0:
+        return low
     return float(brentq(function, low, high, xtol=1e-14, rtol=1e-12))

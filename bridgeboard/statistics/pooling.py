@@ -20,13 +20,20 @@ from bridgeboard.statistics.heterogeneity import (
 from bridgeboard.statistics.mean import t_quantile
 from bridgeboard.statistics.sample import Array, check_level, finite
 
+_TAU2 = {"reml": reml, "dl": dersimonian_laird}
+
+#: Effects nearer to each other than this share of the smallest standard error, or than the rounding
+#: of their sums, are equal.
+_EQUAL = 1e-9
+_NOISE = 64 * float(np.finfo(np.float64).eps)
+
 
 @dataclass(frozen=True, slots=True)
 class Pooled:
     """The mean effect over sites, how much sites differ, and where another site might lie.
 
-    tau2 is the variance of true effects between sites; i2 the share of variance due to it, 0 to
-    100 %; q Cochran's test of whether sites differ at all. None where it can't be said.
+    tau2: the variance of true effects between sites. i2: the share of variance that is due to it,
+    0 to 100 %. q: Cochran's test of whether sites differ at all. None where it can't be said.
     """
 
     n: int
@@ -55,7 +62,27 @@ def pooled(
     interval: Literal["hartung-knapp", "normal"] = "hartung-knapp",
     level: float = 0.95,
 ) -> Pooled:
-    """The mean effect over sites, by random effects unless asked otherwise, with its intervals."""
+    """The mean effect over sites, by random effects unless asked otherwise, with its intervals.
+
+    In:      one effect and one variance per site. method: how tau2 is found (reml, dl:
+             DerSimonian-Laird), or that there is none (common). interval: Hartung-Knapp with a t
+             quantile, or normal.
+    Out:     as in R's metafor. Hartung-Knapp is not cut off: where sites lie nearer to each other
+             than chance would have them, its interval is narrower than the normal one, which is
+             what makes it hold on average. tau2 and i2 by Q-profile. The prediction interval has
+             the quantile of the interval: t with n - 1 degrees of freedom, or normal.
+    Unit:    that of the effects; variances and tau2 squared; i2 in %.
+    Missing: n = 0: all None. n = 1: that effect, and nothing else. n = 2: no prediction interval.
+             Equal effects: no Hartung-Knapp interval, for its width would be 0. common: no tau2 and
+             I2 intervals and no prediction interval. No tau2 and I2 intervals either where the
+             effects lie so near to each other that no tau2 fits.
+    Raises:  ValueError for effects or variances that are not finite, variances of 0 or less, not
+             as many of one as of the other, and a level outside 0 to 1.
+    Source:  Hartung & Knapp 2001, doi:10.1002/sim.1009; Riley, Higgins & Deeks 2011,
+             doi:10.1136/bmj.d549; Viechtbauer 2010, doi:10.18637/jss.v036.i03.
+    """
+    from scipy.special import chdtrc
+
     check_level(level)
     values, within = _checked(effects, variances)
     n = int(values.size)
@@ -67,22 +94,18 @@ def pooled(
     unit2, origin = float(within[smallest]), float(values[smallest])
     unit = math.sqrt(unit2)
     effect, variance = (values - origin) / unit, within / unit2
-    noise = 64 * float(np.finfo(np.float64).eps) * float(np.abs(values).max()) / unit
-    if float(np.abs(effect).max()) <= max(noise, 1e-9):
+    if float(np.abs(effect).max()) <= max(_EQUAL, _NOISE * float(np.abs(values).max()) / unit):
         effect = np.zeros(n)
-    from scipy.special import chdtrc
-
     degrees = n - 1
     _, _, q = combined(effect, variance)
     typical = typical_variance(variance)
-    tau2_lower = tau2_upper = None
     if method == "common":
-        tau2 = 0.0
-        i2 = 100 * max(0.0, (q - degrees) / q) if q else 0.0
+        tau2, likely = 0.0, None
+        i2 = 100 * max(0.0, q - degrees) / q if q else 0.0
     else:
-        tau2 = (reml if method == "reml" else dersimonian_laird)(effect, variance)
+        tau2 = _TAU2[method](effect, variance)
         i2 = 100 * tau2 / (tau2 + typical)
-        tau2_lower, tau2_upper = q_profile(effect, variance, level)
+        likely = q_profile(effect, variance, level)
     mean, weight, squares = combined(effect, variance, tau2)
     if interval == "hartung-knapp":
         se = math.sqrt(squares / degrees / weight)
@@ -91,27 +114,30 @@ def pooled(
         se = 1 / math.sqrt(weight)
         quantile = NormalDist().inv_cdf((1 + level) / 2)
     value = origin + unit * mean
-    margin = quantile * se * unit if se else None
-    further = None
-    if margin is not None and n > 2 and method != "common":
-        further = quantile * math.sqrt(se**2 + tau2) * unit
+    lower = upper = prediction_lower = prediction_upper = None
+    if se:
+        margin = unit * quantile * se
+        lower, upper = value - margin, value + margin
+        if n > 2 and method != "common":
+            margin = unit * quantile * math.sqrt(se**2 + tau2)
+            prediction_lower, prediction_upper = value - margin, value + margin
     return Pooled(
-        n,
-        value,
-        None if margin is None else value - margin,
-        None if margin is None else value + margin,
-        se * unit if se else None,
-        tau2 * unit2,
-        None if tau2_lower is None else tau2_lower * unit2,
-        None if tau2_upper is None else tau2_upper * unit2,
-        i2,
-        None if tau2_lower is None else 100 * tau2_lower / (tau2_lower + typical),
-        None if tau2_upper is None else 100 * tau2_upper / (tau2_upper + typical),
-        q,
-        degrees,
-        float(chdtrc(degrees, q)),
-        None if further is None else value - further,
-        None if further is None else value + further,
+        n=n,
+        value=value,
+        lower=lower,
+        upper=upper,
+        se=unit * se if se else None,
+        tau2=unit2 * tau2,
+        tau2_lower=None if likely is None else unit2 * likely[0],
+        tau2_upper=None if likely is None else unit2 * likely[1],
+        i2=i2,
+        i2_lower=None if likely is None else 100 * likely[0] / (likely[0] + typical),
+        i2_upper=None if likely is None else 100 * likely[1] / (likely[1] + typical),
+        q=q,
+        q_degrees=degrees,
+        q_p=float(chdtrc(degrees, q)),
+        prediction_lower=prediction_lower,
+        prediction_upper=prediction_upper,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -59,24 +58,34 @@ def covariance(
     if missing == "listwise":
         complete = there.all(axis=1)
         answers, there = answers[complete], there[complete]
-    items = answers.shape[1]
-    counts = there.T.astype(np.float64) @ there
-    # Sums around an answer that was given, so that a large common offset costs no digits.
-    origin = np.nanmin(np.where(there.any(axis=0), answers, 0.0), axis=0, initial=np.inf)
-    origin = np.where(np.isfinite(origin), origin, 0.0)
-    given = np.where(there, answers - origin, 0.0)
-    sums = given.T @ there
-    products = given.T @ given
-    found = np.full((items, items), np.nan)
-    enough = counts >= 2
-    found[enough] = (products[enough] - sums[enough] * sums.T[enough] / counts[enough]) / (
-        counts[enough] - 1
-    )
-    return Covariance(found, int(counts.min()) if items else 0)
+    # Sums above each item's lowest answer, so that a large common offset costs no digits, and an
+    # item that all answered alike has no variance rather than the noise of one.
+    lowest = np.where(there, answers, np.inf).min(axis=0, initial=np.inf)
+    given = np.where(there, answers - np.where(np.isfinite(lowest), lowest, 0.0), 0.0)
+    one = there.astype(np.float64)
+    counts, sums = one.T @ one, given.T @ one
+    found = np.full(counts.shape, np.nan)
+    some = counts > 1
+    found[some] = (given.T @ given - sums * sums.T / np.maximum(counts, 1))[some]
+    found[some] /= counts[some] - 1
+    return Covariance(found, int(counts.min(initial=len(answers))))
 
 
 def cronbach_alpha(covariance: ArrayLike, n: int, level: float = 0.95) -> Alpha:
-    """The share of a sum score's variance that its items have in common, with Feldt's interval."""
+    """The share of a sum score's variance that its items have in common, with Feldt's interval.
+
+    In:      a covariance matrix, items by items, already turned; n: the people behind it.
+    Out:     value; lower and upper by Feldt from the F distribution with n - 1 and
+             (n - 1)(items - 1) degrees of freedom; standardised: alpha of the items' z scores;
+             average_r: the mean correlation between two items.
+    Unit:    at most 1. Negative values stand as they are: items that contradict each other, often
+             because one was not turned.
+    Missing: all None for fewer than 2 items or people. value and interval are None where the sum
+             has no variance; an item without variance counts as it is, but then standardised and
+             average_r, which divide by it, are None.
+    Raises:  ValueError for what is no covariance matrix, and a level outside 0 to 1.
+    Source:  Cronbach 1951, doi:10.1007/BF02310555; Feldt 1965, doi:10.1007/BF02289499.
+    """
     check_level(level)
     spread = square(covariance)
     items = len(spread)
@@ -97,43 +106,63 @@ def cronbach_alpha(covariance: ArrayLike, n: int, level: float = 0.95) -> Alpha:
 
 
 def item_rest(covariance: ArrayLike) -> Array:
-    """Each item's correlation with the sum of the others; nan for no variance."""
+    """Each item's correlation with the sum of the others, in the order of the items.
+
+    Strongly negative: the item was turned twice, or never.
+
+    Missing: nan where the item, or the sum of the others, has no variance.
+    Raises:  ValueError for what is no covariance matrix.
+    """
     spread = square(covariance)
     own = np.diag(spread)
     together = spread.sum(axis=1) - own
     rest = spread.sum() - 2 * together - own
     found = np.full(len(spread), np.nan)
     floor = _NOISE * own.max(initial=0.0)
-    for i in range(len(spread)):
-        if own[i] > floor and rest[i] > floor:
-            found[i] = together[i] / math.sqrt(own[i] * rest[i])
-    return found
+    some = (own > floor) & (rest > floor)
+    found[some] = together[some] / np.sqrt(own[some] * rest[some])
+    # Rounding may carry a perfect correlation beyond 1.
+    return np.clip(found, -1, 1)
 
 
 def alpha_without(covariance: ArrayLike) -> Array:
-    """Alpha of the other items, for each item left out; nan where fewer than 2 are left."""
+    """Alpha of the other items, for each item left out, in the order of the items.
+
+    Missing: nan where fewer than 2 items are left, or their sum has no variance.
+    Raises:  ValueError for what is no covariance matrix.
+    """
     spread = square(covariance)
+    own = np.diag(spread)
+    left = len(spread) - 1
     found = np.full(len(spread), np.nan)
-    if len(spread) > 2:
-        for i in range(len(spread)):
-            left = np.delete(np.delete(spread, i, axis=0), i, axis=1)
-            value = _alpha(left)
-            found[i] = np.nan if value is None else value
+    if left > 1:
+        kept = own.sum() - own
+        total = spread.sum() - 2 * spread.sum(axis=1) + own
+        some = total > _NOISE * own.sum()
+        found[some] = left / (left - 1) * (1 - kept[some] / total[some])
     return found
 
 
 def square(covariance: ArrayLike) -> Array:
-    """The covariance matrix as an array, checked."""
+    """The covariance matrix as an array, nan where a number is missing.
+
+    Raises: ValueError for infinite numbers and for a matrix that is not symmetric.
+    """
     spread = np.asarray(covariance, dtype=np.float64)
     if spread.ndim != 2 or spread.shape[0] != spread.shape[1]:
-        raise ValueError("a covariance matrix has as many rows as columns")
+        raise ValueError(f"a covariance matrix is items by items, not {spread.shape}")
+    if np.isinf(spread).any():
+        raise ValueError("covariances must be finite, or nan where there is none")
+    known = np.nan_to_num(spread)
+    if np.abs(known - known.T).max(initial=0.0) > 1e-9 * np.abs(known).max(initial=0.0):
+        raise ValueError("a covariance matrix is the same on both sides of its diagonal")
     return spread
 
 
 def correlation(spread: Array) -> Array | None:
-    """Correlations from covariances; None if an item has no variance."""
+    """Correlations from covariances; None if one is missing or an item has no variance."""
     own = np.diag(spread)
-    if not own.size or not own.min() > _NOISE * own.max():
+    if not own.size or np.isnan(spread).any() or not own.min() > _NOISE * own.max():
         return None
     sd = np.sqrt(own)
     return spread / np.outer(sd, sd)
