@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Sequence
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Any
+
 import polars as pl
 
-from bridgeboard.measures.measure import COMPARISON, IS_TOTAL, SCALE, Column, integer, number
+from bridgeboard.measures.measure import (
+    COMPARISON,
+    IS_TOTAL,
+    SCALE,
+    Column,
+    Measure,
+    integer,
+    number,
+)
+from bridgeboard.measures.shift import shift
+from bridgeboard.statistics import pooled
+from schemas.income_groups import INCOME_LEVELS
+
+if TYPE_CHECKING:
+    from bridgeboard.store import Snapshot
+
+BASES = ("at_wave", "at_baseline", "as_reported")
 
 COLUMNS = (
     *COMPARISON,
@@ -19,11 +40,11 @@ COLUMNS = (
     Column("site_ids", "Their ids", dtype=pl.List(pl.String)),
     integer("n_from", "Their respondents with a score at the earlier wave", "people"),
     integer("n_to", "Their respondents with a score at the later wave", "people"),
-    number("value", "Mean of the sites' shifts (random effects)", "as metric says"),
-    number("lower", "Lower end of its 95 % interval (Hartung-Knapp)", "as metric says"),
-    number("upper", "Upper end of its 95 % interval", "as metric says"),
-    number("se", "Standard error of value", "as metric says"),
-    number("tau", "How far the sites' true shifts differ (sd, by REML)", "as metric says"),
+    number("value", "Mean of the sites' shifts (random effects)", "scale points, or sd"),
+    number("lower", "Lower end of its 95 % interval (Hartung-Knapp)", "scale points, or sd"),
+    number("upper", "Upper end of its 95 % interval", "scale points, or sd"),
+    number("se", "Standard error of value", "scale points, or sd"),
+    number("tau", "How far the sites' true shifts differ (sd, by REML)", "scale points, or sd"),
     number("tau2", "Square of tau"),
     number("tau2_lower", "Lower end of the 95 % interval of tau2 (Q-profile)"),
     number("tau2_upper", "Upper end of the 95 % interval of tau2"),
@@ -33,14 +54,183 @@ COLUMNS = (
     number("q", "Cochran's Q"),
     integer("q_degrees", "Degrees of freedom of Q"),
     number("q_p", "p of Q: do the sites differ?"),
-    number("prediction_lower", "Lower end of the 95 % prediction interval", "as metric says"),
+    number("prediction_lower", "Lower end of the 95 % prediction interval", "scale points, or sd"),
     number(
         "prediction_upper",
         "Upper end: where the shift of one more site would lie",
-        "as metric says",
+        "scale points, or sd",
     ),
     integer("n_left_out", "Sites that are not pooled", "sites"),
     Column("left_out", "Their names, each with the reason"),
     Column("status", "ok, one site (see that site), or no sites"),
     Column("caveat", "What limits the estimate, in a sentence; empty where nothing does"),
+)
+
+#: Where effect and variance of a site's shift are, by metric.
+_METRICS = {"points": ("value", "se"), "standardised": ("g", "g_variance")}
+
+_ESTIMATED = (
+    *("value", "lower", "upper", "se", "tau2", "tau2_lower", "tau2_upper"),
+    *("i2", "i2_lower", "i2_upper", "q", "q_degrees", "q_p"),
+    *("prediction_lower", "prediction_upper"),
+)
+
+_INCOME = "SELECT basis, site_id, wave_id, income_level FROM site_income"
+
+_KEY = [*(column.name for column in (*COMPARISON, *SCALE)), "design"]
+
+_NORMAL = NormalDist().inv_cdf(0.975)
+
+#: Under so many sites the estimate comes with a caveat.
+FEW_SITES = 5
+
+_LEVELS_ARE_SITES = (
+    "Income level is nearly the same thing as site here: what sets levels apart can't be told from "
+    "culture, experience or the sites themselves."
+)
+
+
+def pooled_shift(snapshot: Snapshot) -> pl.DataFrame:
+    """How far each scale moved over all sites and within income levels, and how far sites differ.
+
+    In:      shift (each site's estimate with status ok), site_income.
+    Out:     one row per comparison, scale, design, metric and group of sites: all of them, and for
+             each basis every income level that a site has at the earlier wave. Random effects by
+             REML with Hartung-Knapp's interval; tau2 and I2 with Q-profile intervals. points pools
+             the differences of means, standardised pools Hedges' g or SMCC.
+    Unit:    scale points, or standard deviations.
+    Missing: a group with one site that can be pooled has no estimate ("one site": see that site),
+             one without any neither ("no sites"). The prediction interval needs three sites.
+             caveat comes with every estimate that rests on under five sites or is of an income
+             level. A site without a level on a basis is in no group; left_out says how many.
+    Source:  Viechtbauer 2005, doi:10.3102/10769986030003261 (REML); Hartung & Knapp 2001,
+             doi:10.1002/sim.791; Viechtbauer 2007, doi:10.1002/sim.2514 (Q-profile).
+    """
+    levels: dict[tuple[str, str], dict[str, str]] = {}
+    for basis, site_id, wave_id, level in snapshot.query(_INCOME).iter_rows():
+        if level is not None:
+            levels.setdefault((basis, wave_id), {})[site_id] = level
+    sites = shift(snapshot).partition_by(_KEY, maintain_order=True)
+    # shift is in the order of sites; here comparisons and scales come first.
+    order = ["from_wave_order", "to_wave_order", "scale_order"]
+    sites.sort(key=lambda frame: frame.select(order).row(0))
+    rows = [row for frame in sites for row in _groups(frame.to_dicts(), levels)]
+    return pl.DataFrame(rows, schema=MEASURE.schema)
+
+
+def _groups(
+    sites: list[dict[str, Any]], levels: dict[tuple[str, str], dict[str, str]]
+) -> Iterator[dict[str, Any]]:
+    """The rows of one comparison, scale and design."""
+    about = {name: sites[0][name] for name in _KEY}
+    groups = list(_members(sites, levels))
+    for metric in _METRICS:
+        # Levels are often the same sites on all three bases.
+        known: dict[tuple[str, ...], dict[str, Any]] = {}
+        for basis, level, members, n_without in groups:
+            ok = [site for site in members if site["status"] == "ok"]
+            ids = [site["site_id"] for site in ok]
+            if tuple(ids) not in known:
+                known[tuple(ids)] = _estimate(ok, *_METRICS[metric])
+            found = known[tuple(ids)]
+            yield {
+                **about,
+                "metric": metric,
+                "income_basis": basis,
+                "income_level": level,
+                "is_total": level is None,
+                "n_sites": len(ok),
+                "site_names": ", ".join(site["site_name"] for site in ok) or None,
+                "site_ids": ids,
+                "n_from": sum(site["n_from"] for site in ok),
+                "n_to": sum(site["n_to"] for site in ok),
+                **{name: found.get(name) for name in ("tau", *_ESTIMATED)},
+                "n_left_out": len(members) - len(ok),
+                "left_out": _left_out(members, n_without),
+                "status": "ok" if found else ("one site" if ok else "no sites"),
+                "caveat": _caveat(ok, found, level),
+            }
+
+
+def _members(
+    sites: list[dict[str, Any]], levels: dict[tuple[str, str], dict[str, str]]
+) -> Iterator[tuple[str | None, str | None, list[dict[str, Any]], int]]:
+    """Basis, level, its sites and how many sites have none; all sites first."""
+    yield None, None, sites, 0
+    wave = sites[0]["from_wave_id"]
+    for basis in BASES:
+        level_of = levels.get((basis, wave), {})
+        words = dict.fromkeys([*INCOME_LEVELS, *level_of.values()])
+        for level in words:
+            members = [site for site in sites if level_of.get(site["site_id"]) == level]
+            if members:
+                yield basis, level, members, sum(s["site_id"] not in level_of for s in sites)
+
+
+def _estimate(ok: Sequence[dict[str, Any]], effect: str, spread: str) -> dict[str, Any]:
+    """What the sites say together; nothing for fewer than two."""
+    if len(ok) < 2:
+        return {}
+    spreads = [site[spread] for site in ok]
+    variances = [se**2 for se in spreads] if spread == "se" else spreads
+    found = pooled([site[effect] for site in ok], variances)
+    tau = None if found.tau2 is None else math.sqrt(found.tau2)
+    # As narrow as this if all were people of one site; Hartung-Knapp goes below it where sites
+    # happen to agree.
+    least = _NORMAL / math.sqrt(math.fsum(1 / variance for variance in variances))
+    too_narrow = found.lower is not None and (found.upper - found.lower) / 2 < least
+    estimates = {name: getattr(found, name) for name in _ESTIMATED}
+    return estimates | {"tau": tau, "too_narrow": too_narrow}
+
+
+def _left_out(members: list[dict[str, Any]], n_without: int) -> str | None:
+    """Who is not pooled, and why; without any number of people, so that it may be shared."""
+    names = [f"{s['site_name']} ({s['status']})" for s in members if s["status"] != "ok"]
+    parts = [", ".join(names)] if names else []
+    if n_without:
+        parts.append(
+            "1 site has no income level and is in no group"
+            if n_without == 1
+            else f"{n_without} sites have no income level and are in no group"
+        )
+    return "; ".join(parts) or None
+
+
+def _caveat(ok: Sequence[dict[str, Any]], found: dict[str, Any], level: str | None) -> str | None:
+    """What limits an estimate; few sites first."""
+    if len(ok) == 1:
+        return f"One site only: see {ok[0]['site_name']}."
+    parts = []
+    if len(ok) == 2:
+        parts.append(
+            "Two sites only: how far sites differ can hardly be told, and where a further site "
+            "would lie can't."
+        )
+    elif 2 < len(ok) < FEW_SITES:
+        parts.append(f"Only {len(ok)} sites: how far sites differ is very unsure.")
+    if found and found["lower"] is None:
+        parts.append("All these sites moved by the same amount, so there is no interval.")
+    if found.get("too_narrow"):
+        parts.append(
+            "These sites happen to agree more closely than their own intervals let expect, so this "
+            "interval is narrower than can be trusted."
+        )
+    if found and level is not None:
+        parts.append(_LEVELS_ARE_SITES)
+    return " ".join(parts) or None
+
+
+MEASURE = Measure(
+    name="pooled_shift",
+    title="Shift over all sites",
+    question="Did attitudes move over all sites, and how much do sites differ?",
+    unit="scale points, or standard deviations",
+    source="Viechtbauer 2005, doi:10.3102/10769986030003261 (REML); Hartung & Knapp 2001, "
+    "doi:10.1002/sim.791 (interval)",
+    evidence=("survey:",),
+    columns=COLUMNS,
+    compute=pooled_shift,
+    people="n_from",
+    hides=("n_from", "n_to", "tau", *_ESTIMATED),
+    rule="pooled",
 )
