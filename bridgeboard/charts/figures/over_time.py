@@ -1,0 +1,476 @@
+"""How scores went on over all waves: one small panel a site, months apart as they were."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from bridgeboard.charts import provenance, style, words
+from bridgeboard.charts.chart import Chart
+from bridgeboard.charts.rows import LINE, safe
+
+if TYPE_CHECKING:
+    from bridgeboard.disclosure import Shown
+
+#: Pixels of a panel's drawing, of a drawing that stands alone, of a name, and under a panel.
+_PANEL, _ALONE, _NAME, _UNDER = 108, 230, 40, 34
+#: Panels side by side; letters of a name that one of them has room for.
+_SIDE_BY_SIDE, _NARROW, _LETTERS = 4, 2, 22
+#: With more waves than this a panel has room for signs only, not for words, under a gap.
+_WORDY = 4
+_WORDS = {
+    "title": "{scale}: how did it go on over the waves?",
+    "legend": "◆ mean, line up and down: 95 % interval (where it meets the edge it goes on). "
+    "Dotted: no mean at a wave between.",
+    "sign": "✕ no mean: nobody, too few, or hidden.",
+    "months": "Below: months since peer support began{waves}.",
+    "equal": "Below: the waves in order{waves}; their months are not all known.",
+    "in_brackets": " ({waves})",
+    "wave": "{at}: {label}",
+    "scores": "Scores from {low} to {high} are drawn, of a scale from {minimum} to {maximum}; "
+    "{higher}.",
+    "n": "n = {n}",
+    "unknown": "–",
+    "none": "nobody",
+    "few": "too few",
+    "hidden": "hidden",
+    "sign_only": "✕",
+    "absent": "No answers at any wave: {names}.",
+    "alt": "{scale} over {waves}: {sites}.",
+    "site": "{site} {means}",
+    "gap": "no mean",
+    "nothing": "no site and wave has a mean that can be shown",
+    "hover": "{site}, {wave}: {mean} ({interval}), n = {n}",
+    "hover_mean": "{site}, {wave}: {mean}, n = {n}",
+    "n_text": "n = people with a score at each wave, in order; mostly different people",
+    "unit": "points on a scale from {low} to {high}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """Where waves stand from 0 to 1 of a panel's width, and which scores its height shows."""
+
+    at: dict[str, float]
+    labels: dict[str, str]
+    ticks: dict[str, str]
+    dated: bool
+    low: float
+    high: float
+    step: float
+
+    def y(self, score: float, top: float, height: float) -> float:
+        """The pixel of a score; beyond what is shown it stays at the edge."""
+        inside = max(self.low, min(self.high, score))
+        return top + height * (self.high - inside) / (self.high - self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """A site's rows, one a wave, and where its drawing stands: shares of the width, pixels."""
+
+    rows: list[dict[str, Any]]
+    left: float
+    right: float
+    top: float
+    height: float
+
+    def x(self, share: float) -> float:
+        """The place of a share of the panel's width, as a share of the figure's."""
+        return self.left + share * (self.right - self.left)
+
+
+def over_time(
+    shown: Shown,
+    waves: Shown,
+    instrument_id: str,
+    scale_id: str,
+    *,
+    dark: bool = False,
+    narrow: bool = False,
+) -> Chart:
+    """Each site's mean at every wave with its 95 % interval, over months since the start.
+
+    In:      the measures `score` and `waves` (for months). Panels share both axes and stand in the
+             order of sites.csv.
+    Unit:    scale points; months.
+    Missing: a wave without a mean is a gap, with a word at its foot that says why; no solid line
+             passes over it. Where the months of a wave aren't known, waves stand equally far apart
+             and the figure says so. A site that never answered is named in the notes.
+    """
+    frame = shown.frame.filter(
+        (pl.col("instrument_id") == instrument_id) & (pl.col("scale_id") == scale_id)
+    )
+    rows = frame.to_dicts()
+    sites: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        sites.setdefault(row["site_id"], []).append(row)
+    present = [
+        found
+        for found in sites.values()
+        if any(row["hidden"] or row["n_respondents"] for row in found)
+    ]
+    absent = [found[0]["site_name"] for found in sites.values() if found not in present]
+    first = rows[0] if rows else {"scale_label": "", "minimum": 0.0, "maximum": 1.0}
+    axis = _axis(rows, waves) if rows else None
+    mark = provenance.mark(shown)
+    notes = [_WORDS["absent"].format(names=words.listed(absent, most=12))] if absent else []
+    return Chart(
+        title=_WORDS["title"].format(scale=first["scale_label"]),
+        figure=_figure(present, axis, style.palette(dark), narrow, mark)
+        if present and axis
+        else None,
+        alt=_reading(first, present, axis),
+        n_text=_WORDS["n_text"],
+        unit=_WORDS["unit"].format(
+            low=words.number(first["minimum"], 0), high=words.number(first["maximum"], 0)
+        ),
+        source_text=provenance.source(shown),
+        provenance_mark=mark,
+        table=_table(frame, waves),
+        notes=(*notes, *shown.notes),
+    )
+
+
+def _axis(rows: list[dict[str, Any]], waves: Shown) -> _Axis:
+    ordered = sorted({(row["wave_order"], row["wave_id"], row["wave_label"]) for row in rows})
+    labels = {wave_id: label for _, wave_id, label in ordered}
+    known = dict(waves.frame.select("wave_id", "months_since_start").iter_rows())
+    months = {w: known[w] for w in labels if known.get(w) is not None}
+    # Two waves of the same month would stand on each other.
+    dated = len(set(months.values())) == len(labels)
+    at = months if dated else {wave_id: float(i) for i, wave_id in enumerate(labels, 1)}
+    start, end = min(at.values()), max(at.values())
+    # One wave alone stands in the middle.
+    spread = {w: (m - start) / (end - start) if end > start else 0.5 for w, m in at.items()}
+    low, high, step = _scores(rows)
+    return _Axis(
+        at={w: 0.06 + 0.88 * share for w, share in spread.items()},
+        labels=labels,
+        ticks={w: words.number(m, 0) for w, m in at.items()},
+        dated=dated,
+        low=low,
+        high=high,
+        step=step,
+    )
+
+
+def _scores(rows: list[dict[str, Any]]) -> tuple[float, float, float]:
+    """The scores to show, in round steps, within the scale: all means, and their intervals.
+
+    An interval that spans half of the scale is not asked: it would press all panels flat only to
+    say that it is wide.
+    """
+    minimum, maximum = float(rows[0]["minimum"]), float(rows[0]["maximum"])
+    known = [row for row in rows if row["value"] is not None]
+    ends = [row["value"] for row in known]
+    for row in known:
+        lower, upper = row["lower"], row["upper"]
+        if lower is not None and upper - lower < (maximum - minimum) / 2:
+            ends += [lower, upper]
+    ends = ends or [minimum, maximum]
+    low, high = max(minimum, min(ends)), min(maximum, max(ends))
+    step = style.tick_step(max(high - low, (maximum - minimum) / 4), 4)
+    half = step / 2
+    lowest = max(minimum, minimum + half * math.floor((low - minimum) / half))
+    highest = min(maximum, minimum + half * math.ceil((high - minimum) / half))
+    return lowest, max(highest, lowest + step), step
+
+
+def _figure(
+    sites: list[list[dict[str, Any]]],
+    axis: _Axis,
+    colours: style.Palette,
+    narrow: bool,
+    mark: str,
+) -> dict[str, Any]:
+    top, texts = _legend(sites[0][0], axis, colours, narrow, LINE + 6.0 if mark else 0.0)
+    panels = _panels(sites, top, narrow)
+    bottom = max(panel.top + panel.height for panel in panels) + _UNDER - 8
+    shapes: list[dict[str, Any]] = []
+    for panel in panels:
+        lines, said = _frame(panel, axis, colours)
+        shapes += lines
+        texts += said
+    stamped = [{**one, "xshift": 4} for one in style.stamp(colours, mark)]
+    return {
+        "data": [
+            *_lines(panels, axis, colours),
+            _means(panels, axis, colours, alone=len(panels) == 1),
+        ],
+        "layout": {
+            **style.layout(colours, round(bottom), [*texts, *stamped]),
+            "margin": {"l": 30, "r": 8, "t": 0, "b": 0, "pad": 0},
+            "shapes": shapes,
+            "xaxis": style.axis(colours, 0.0, 1.0),
+            "yaxis": style.axis(colours, bottom, 0.0),
+        },
+    }
+
+
+def _legend(
+    row: dict[str, Any], axis: _Axis, colours: style.Palette, narrow: bool, at: float
+) -> tuple[float, list[dict[str, Any]]]:
+    """What the drawing means, above it; and the pixel under it."""
+    # A wave that is named after its month needs no explanation.
+    named = ", ".join(
+        _WORDS["wave"].format(at=axis.ticks[wave], label=words.isolated(label))
+        for wave, label in axis.labels.items()
+        if axis.ticks[wave] not in label.split()
+    )
+    waves = _WORDS["in_brackets"].format(waves=named) if named else ""
+    places = style.decimals(axis.step / 2)
+    said = [
+        _WORDS["legend"] + ("" if len(axis.at) <= _WORDY else " " + _WORDS["sign"]),
+        _WORDS["months" if axis.dated else "equal"].format(waves=waves),
+        _WORDS["scores"].format(
+            low=words.number(axis.low, places),
+            high=words.number(axis.high, places),
+            minimum=words.number(row["minimum"], 0),
+            maximum=words.number(row["maximum"], 0),
+            higher=words.BETTER_OR_WORSE[row["higher_is"]],
+        ),
+    ]
+    texts = []
+    for line in [part for one in said for part in textwrap.wrap(one, 48 if narrow else 104)]:
+        texts.append(_text(colours, 0.0, at + LINE / 2, safe(line), xshift=-28, quiet=True))
+        at += LINE
+    return at + 6, texts
+
+
+def _panels(sites: list[list[dict[str, Any]]], top: float, narrow: bool) -> list[_Panel]:
+    side_by_side = min(len(sites), _NARROW if narrow else _SIDE_BY_SIDE)
+    height = _ALONE if len(sites) == 1 else _PANEL
+    return [
+        _Panel(
+            rows=rows,
+            left=(i % side_by_side) / side_by_side,
+            right=(i % side_by_side + 1) / side_by_side - (0.02 if side_by_side > 1 else 0),
+            top=top + _NAME + (i // side_by_side) * (_NAME + height + _UNDER),
+            height=height,
+        )
+        for i, rows in enumerate(sites)
+    ]
+
+
+def _frame(
+    panel: _Panel, axis: _Axis, colours: style.Palette
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """A panel's lines and words: its name and n, scores at the left, months below, gaps."""
+    name = textwrap.shorten(panel.rows[0]["site_name"], _LETTERS, placeholder="…") or "…"
+    n = ", ".join(
+        _WORDS["unknown"] if row["n"] is None else words.number(row["n"], 0) for row in panel.rows
+    )
+    left, bottom = panel.left, panel.top + panel.height
+    texts = [
+        _text(colours, left, panel.top - _NAME + 10, f"<b>{safe(name)}</b>", xshift=2, size=13),
+        _text(colours, left, panel.top - _NAME + 26, _WORDS["n"].format(n=n), xshift=2, quiet=True),
+    ]
+    shapes = []
+    places = style.decimals(axis.step)
+    start = float(panel.rows[0]["minimum"])
+    first, last = (round((end - start) / axis.step, 6) for end in (axis.low, axis.high))
+    for i in range(math.ceil(first), math.floor(last) + 1):
+        score = start + axis.step * i
+        y = axis.y(score, panel.top, panel.height)
+        shapes.append(_level(panel, y, colours))
+        if left == 0:
+            said = words.number(score, places)
+            texts.append(_text(colours, 0.0, y, said, xshift=-5, quiet=True, xanchor="right"))
+    for row in panel.rows:
+        x, month = panel.x(axis.at[row["wave_id"]]), axis.ticks[row["wave_id"]]
+        texts.append(_text(colours, x, bottom + 9, month, quiet=True, xanchor="center"))
+    return shapes, [*texts, *_gaps(panel, axis, colours)]
+
+
+def _gaps(panel: _Panel, axis: _Axis, colours: style.Palette) -> list[dict[str, Any]]:
+    """Why there is no mean, once for waves that follow each other."""
+    texts = []
+    wordy = len(axis.at) <= _WORDY
+    key = (lambda row: _why(row)) if wordy else (lambda row: (_why(row), row["wave_id"]))
+    for _, group in itertools.groupby(panel.rows, key):
+        rows = list(group)
+        why = _why(rows[0])
+        if not why:
+            continue
+        places = [axis.at[row["wave_id"]] for row in rows]
+        middle = sum(places) / len(places)
+        # A word at the edge stays within its panel.
+        anchor = "center" if 0.15 < middle < 0.85 else "left" if middle < 0.5 else "right"
+        x = panel.x({"left": 0.0, "right": 1.0}.get(anchor, middle) if wordy else middle)
+        texts.append(
+            _text(
+                colours,
+                x,
+                panel.top + panel.height - 9,
+                why if wordy else _WORDS["sign_only"],
+                quiet=True,
+                xanchor=anchor if wordy else "center",
+            )
+        )
+    return texts
+
+
+def _why(row: dict[str, Any]) -> str:
+    """Why a wave has no mean, in a word; nothing where it has one."""
+    if row["value"] is not None:
+        return ""
+    if row["hidden"]:
+        return _WORDS["hidden"]
+    return _WORDS["few"] if row["n_respondents"] else _WORDS["none"]
+
+
+def _level(panel: _Panel, y: float, colours: style.Palette) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "y",
+        "x0": panel.left,
+        "x1": panel.right,
+        "y0": y,
+        "y1": y,
+        "layer": "below",
+        "line": {"color": colours.grid, "width": 1},
+    }
+
+
+def _lines(panels: list[_Panel], axis: _Axis, colours: style.Palette) -> list[dict[str, Any]]:
+    """Solid lines from wave to next wave; dotted ones where a wave between has no mean."""
+    parts: dict[str, tuple[list[float | None], list[float | None]]] = {
+        "solid": ([], []),
+        "dot": ([], []),
+    }
+    for panel in panels:
+        known = [(i, row) for i, row in enumerate(panel.rows) if row["value"] is not None]
+        for (i, one), (j, other) in itertools.pairwise(known):
+            xs, ys = parts["solid" if j == i + 1 else "dot"]
+            xs += [panel.x(axis.at[row["wave_id"]]) for row in (one, other)] + [None]
+            ys += [axis.y(row["value"], panel.top, panel.height) for row in (one, other)] + [None]
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": xs,
+            "y": ys,
+            "line": {"width": 2, "color": colours.edge, "dash": dash},
+            "hoverinfo": "skip",
+        }
+        for dash, (xs, ys) in parts.items()
+    ]
+
+
+def _means(
+    panels: list[_Panel], axis: _Axis, colours: style.Palette, alone: bool
+) -> dict[str, Any]:
+    known = [(panel, row) for panel in panels for row in panel.rows if row["value"] is not None]
+    ys = [axis.y(row["value"], panel.top, panel.height) for panel, row in known]
+    up = [_side(axis, panel, row["upper"], y) for (panel, row), y in zip(known, ys, strict=True)]
+    down = [_side(axis, panel, row["lower"], y) for (panel, row), y in zip(known, ys, strict=True)]
+    places = words.places(known[0][1]["minimum"], known[0][1]["maximum"]) if known else 0
+    return {
+        "type": "scatter",
+        "mode": "markers+text" if alone else "markers",
+        "x": [panel.x(axis.at[row["wave_id"]]) for panel, row in known],
+        "y": ys,
+        # Pixels are counted from the top: what is higher has the smaller number.
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": down,
+            "arrayminus": up,
+            "width": 0,
+            "thickness": 1.5,
+            "color": colours.ink,
+        },
+        "marker": {
+            "symbol": "diamond",
+            "size": 10 if alone else 8,
+            "color": colours.ink,
+            "line": {"width": 1, "color": colours.page},
+        },
+        "text": [words.number(row["value"], places) for _, row in known],
+        "textposition": _beside(known),
+        "textfont": {"size": 12, "color": colours.ink},
+        "hovertext": [_hover(row, places) for _, row in known],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "cliponaxis": False,
+    }
+
+
+def _beside(known: list[tuple[_Panel, dict[str, Any]]]) -> list[str]:
+    """Where the number of each mean stands: away from the line that leads on."""
+    values = [row["value"] for _, row in known]
+    places = [
+        "bottom right" if after > value else "top right"
+        for value, after in itertools.pairwise(values)
+    ]
+    return [*places, "top left"] if values else []
+
+
+def _side(axis: _Axis, panel: _Panel, end: float | None, y: float) -> float:
+    return 0.0 if end is None else abs(axis.y(end, panel.top, panel.height) - y)
+
+
+def _hover(row: dict[str, Any], places: int) -> str:
+    form = _WORDS["hover" if row["lower"] is not None else "hover_mean"]
+    interval = words.interval(row["lower"] or 0, row["upper"] or 0, places)
+    return form.format(
+        site=safe(row["site_name"]),
+        wave=safe(row["wave_label"]),
+        mean=words.number(row["value"], places),
+        interval=interval,
+        n=row["n"],
+    )
+
+
+def _text(
+    colours: style.Palette,
+    x: float,
+    y: float,
+    told: str,
+    *,
+    quiet: bool = False,
+    size: int = 12,
+    **said: Any,
+) -> dict[str, Any]:
+    font = {"size": size, "color": colours.muted if quiet else colours.ink}
+    return style.text(colours, x, y, told, xref="x", yref="y", font=font, **said)
+
+
+def _reading(first: dict[str, Any], sites: list[list[dict[str, Any]]], axis: _Axis | None) -> str:
+    places = words.places(first["minimum"], first["maximum"])
+    told = [
+        _WORDS["site"].format(
+            site=rows[0]["site_name"],
+            means=", ".join(
+                _WORDS["gap"] if row["value"] is None else words.number(row["value"], places)
+                for row in rows
+            ),
+        )
+        for rows in sites
+        if any(row["value"] is not None for row in rows)
+    ]
+    waves = words.listed(list(axis.labels.values()), most=12) if axis else words.WAVE
+    return _WORDS["alt"].format(
+        scale=first["scale_label"], waves=waves, sites="; ".join(told) or _WORDS["nothing"]
+    )
+
+
+def _table(frame: pl.DataFrame, waves: Shown) -> pl.DataFrame:
+    months = waves.frame.select("wave_id", Months="months_since_start")
+    return frame.join(months, on="wave_id", how="left", maintain_order="left").select(
+        Site=pl.col("site_name"),
+        Wave=pl.col("wave_label"),
+        Months=pl.col("Months"),
+        Scale=pl.col("scale_label"),
+        n=pl.col("n"),
+        Mean=pl.col("value"),
+        Lower=pl.col("lower"),
+        Upper=pl.col("upper"),
+        Status=pl.coalesce("hidden", "status"),
+    )
