@@ -18,6 +18,23 @@ SELECT wave_id, label AS wave_label, wave_order, months_since_start FROM ordered
 ORDER BY wave_order
 """
 
+#: What stands for one that must not be compared, or has one standing for it, must not either.
+_SITES = """
+SELECT s.site_id, s.site_name,
+       CASE WHEN coalesce(bool_or(p.comparable_across_waves = 'no'), false) THEN 'no'
+            ELSE s.comparable_across_waves::VARCHAR END AS comparable,
+       string_agg(p.site_name, ' and ' ORDER BY p.site_order) AS partner
+FROM ordered_sites s
+LEFT JOIN ordered_sites p ON p.site_id = s.alias_of OR p.alias_of = s.site_id
+GROUP BY s.site_id, s.site_name, s.comparable_across_waves, s.site_order
+ORDER BY s.site_order
+"""
+
+
+def compared_sites(snapshot: Snapshot) -> pl.DataFrame:
+    """site_id, site_name, comparable (yes, no or unknown), partner: the place of another wave."""
+    return snapshot.query(_SITES)
+
 
 def comparisons(snapshot: Snapshot) -> pl.DataFrame:
     """The columns of COMPARISON: one row per earlier and later wave, in time."""

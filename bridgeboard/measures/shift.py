@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 import polars as pl
 
-from bridgeboard.measures.comparisons import compared_scales, comparisons
+from bridgeboard.measures.comparisons import compared_scales, compared_sites, comparisons
 from bridgeboard.measures.measure import COMPARISON, SCALE, SITE, Column, Measure, integer, number
 from bridgeboard.measures.places import laid_out
 from bridgeboard.measures.reasons import Case, no_interval
@@ -73,14 +73,6 @@ COLUMNS = (
     ),
 )
 
-_SITES = """
-SELECT s.site_id, s.site_name, s.comparable_across_waves AS comparable,
-       string_agg(p.site_name, ' and ' ORDER BY p.site_order) AS partner,
-       coalesce(bool_or(p.comparable_across_waves = 'no'), false) AS apart
-FROM ordered_sites s
-LEFT JOIN ordered_sites p ON p.site_id = s.alias_of OR p.alias_of = s.site_id
-GROUP BY ALL
-"""
 #: pooled_shift and detectable rest on the same frame; it is computed once for each snapshot.
 _COMPUTED: WeakKeyDictionary[Snapshot, pl.DataFrame] = WeakKeyDictionary()
 
@@ -117,7 +109,7 @@ def _frame(snapshot: Snapshot) -> pl.DataFrame:
     found = evidence(snapshot)
     rows = [
         row
-        for site in snapshot.query(_SITES).to_dicts()
+        for site in compared_sites(snapshot).to_dicts()
         for scale in scales.to_dicts()
         for two in waves.to_dicts()
         for row in _designs(found, site, scale, two)
@@ -147,12 +139,11 @@ def _designs(
     )
     linked = found.pairs.get(which, ([], []))
     n_items, left_out, versions = found.items.get(which[:4], (0, None, []))
-    comparable = "no" if site["apart"] else site["comparable"]
     family = found.instruments[which[0]]
     case = Case(
         site_name=site["site_name"],
         partner=site["partner"],
-        comparable=comparable,
+        comparable=site["comparable"],
         instrument_name=scale["instrument_name"],
         scale_label=scale["scale_label"],
         from_label=two["from_wave_label"],
@@ -169,7 +160,7 @@ def _designs(
         "n_pairs": len(linked[0]),
         "n_asked_from": n_asked_from,
         "n_asked_to": n_asked_to,
-        "comparable": comparable,
+        "comparable": site["comparable"],
         "n_items": n_items,
         **_words(family, scale["scale_id"], left_out, versions),
     }

@@ -128,8 +128,8 @@ def test_measures_are_named_as_their_modules():
 
 
 def test_a_measure_that_does_not_exist_is_refused_with_those_that_do(published):
-    with pytest.raises(Refusal, match=r"no measure 'shift'.*coverage, .*score"):
-        answer("shift", published())
+    with pytest.raises(Refusal, match=r"no measure 'swing'.*coverage, .*score"):
+        answer("swing", published())
 
 
 def test_provenance_is_that_of_the_rows_behind_the_answer(published):
