@@ -14,6 +14,7 @@ NOT_REPORTED = "not reported"
 NOT_LOADED = "nothing loaded"
 NOT_ENOUGH = "not enough data"
 NO_ANSWERS = "no answers"
+NO_SCORE = "answers, but too few for a score"
 ANY_TIME = "no wave named"
 
 ROSE = "rose"
@@ -122,6 +123,11 @@ def count(n: int, one: str, many: str | None = None) -> str:
     return f"{number(n, 0)} {one if n == 1 else many or one + 's'}"
 
 
+def end(value: float) -> str:
+    """An end of a scale: without decimals where it has none."""
+    return number(value, 0 if float(value).is_integer() else 1)
+
+
 def percent(share: float) -> str:
     """A share of 1 as a percentage without decimals."""
     return f"{share * 100:.0f} %"
@@ -144,6 +150,11 @@ def listed(names: Sequence[str], most: int = 6) -> str:
 def sentence(text: str) -> str:
     """The text with a capital letter first."""
     return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """The text with a small letter first, to stand within a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def isolated(name: str) -> str:

@@ -72,7 +72,7 @@ def test_a_row_says_why_it_has_no_mean(shown):
     assert "not enough data (n = 2)" in texts
     assert "no answers" in texts
     assert HIDDEN in texts
-    assert "4.0 (3.5 to 4.5), n = 4" in texts
+    assert "4.00 (3.50 to 4.50), n = 4" in texts
 
 
 def test_where_it_is_narrow_words_and_numbers_stand_above_the_row(shown):
@@ -121,7 +121,7 @@ def test_an_interval_that_reaches_beyond_the_scale_is_not_cut(shown):
 def test_the_sentence_of_a_score_names_the_lowest_and_the_highest(shown):
     rows = [_score("a", "pre", [3.0, 3.0, 3.0]), _score("b", "post", [4.0, 4.0, 4.0])]
     assert score(shown("score", rows), "psa12", "total").alt == (
-        "Attitude: 2 sites and waves with a mean, from 3.0 (Lakeside, Before) to 4.0 (Riverside, "
+        "Attitude: 2 sites and waves with a mean, from 3.00 (Lakeside, Before) to 4.00 (Riverside, "
         "After); intervals are wide where few answered."
     )
 

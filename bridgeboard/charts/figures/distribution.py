@@ -42,19 +42,24 @@ def distribution(
     *,
     site_id: str | None = None,
     what: str = "",
+    waves: Sequence[str] = (),
     dark: bool = False,
     narrow: bool = False,
 ) -> Chart:
     """Answers to the items at one site (None: all sites), every level, wave under wave.
 
-    In:      the measure `distribution`; items in the order in which they stand.
+    In:      the measure `distribution`; items in the order in which they stand; waves: only these,
+             all if none is given.
     Unit:    share of those who answered; the middle level is halved around the middle line.
     Missing: levels nobody chose have no length, and a 0 in the table; answers that are none are
              counted apart, at the right.
     """
     at_site = pl.col("is_total") if site_id is None else pl.col("site_id") == site_id
     frame = shown.frame.filter(
-        (pl.col("instrument_id") == instrument_id) & pl.col("item_id").is_in(list(items)) & at_site
+        (pl.col("instrument_id") == instrument_id)
+        & pl.col("item_id").is_in(list(items))
+        & at_site
+        & (pl.col("wave_id").is_in(list(waves)) if waves else pl.lit(True))
     ).sort(
         pl.col("item_id").replace_strict({item: i for i, item in enumerate(items)}, default=0),
         "wave_order",
