@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from bridgeboard.measures.comparisons import families
 from bridgeboard.measures.measure import Answer, Measure
 from bridgeboard.measures.order import MEASURES
 from bridgeboard.measures.release import FACT_RELEASED, STATEMENT_RELEASED
@@ -45,6 +46,15 @@ SELECT EXISTS (FROM statements WHERE NOT {STATEMENT_RELEASED})
     OR EXISTS (FROM context WHERE NOT {FACT_RELEASED})
 """
 
+#: Which other measures' whole frames decide what is hidden, by rule.
+BESIDE = {
+    "pooled": ("shift",),
+    "breakdown": ("score",),
+    "flows": ("shift",),
+    "complete": ("distribution",),
+    "planned": ("score", "shift"),
+}
+
 _PROVENANCE = "SELECT evidence, provenance FROM mart_coverage"
 
 
@@ -70,6 +80,12 @@ def answer(name: str, snapshot: Snapshot) -> Answer:
         provenance=_provenance(measure, snapshot),
         k=programme.k,
         minimum_n=programme.minimum_n,
+        beside={other: MEASURES[other].compute(snapshot) for other in BESIDE.get(measure.rule, ())},
+        bases={
+            version.instrument_id: base
+            for base, (_, *versions) in families(snapshot).items()
+            for version in versions
+        },
     )
 
 

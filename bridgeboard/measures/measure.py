@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -61,7 +61,8 @@ class Measure:
     rule:     by which rule the shareable view hides rows: "groups" (a row is about one group),
               "comparison" (about the groups of two waves), "pooled" (about several sites'
               comparisons), "breakdown" (about a part of a group), "flows" (about a part of the
-              people in two waves).
+              people in two waves), "complete" (about those of all sites who answered all of a
+              scale), "planned" (about the spread between people at all sites).
     """
 
     name: str
@@ -98,6 +99,8 @@ class Answer:
               many of them answered, and how many each set of focus groups had; decides what the
               shareable view hides, in all measures alike.
     income:   basis, site_id, wave_id, income_level, for filters.
+    beside:   whole frames of other measures, by name, that decide what is hidden of this one.
+    bases:    for each instrument that is a version of another, that other one.
     """
 
     measure: Measure
@@ -112,6 +115,8 @@ class Answer:
     provenance: tuple[str, ...]
     k: int
     minimum_n: int
+    beside: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)
 
 
 #: Every frame about sites begins with these, every frame about waves has those.

@@ -106,11 +106,16 @@ def pooled_shift(snapshot: Snapshot) -> pl.DataFrame:
     Source:  Viechtbauer 2005, doi:10.3102/10769986030003261 (REML); Hartung & Knapp 2001,
              doi:10.1002/sim.791; Viechtbauer 2007, doi:10.1002/sim.2514 (Q-profile).
     """
+    return pooled_rows(shift(snapshot), snapshot.query(_INCOME))
+
+
+def pooled_rows(shifts: pl.DataFrame, income: pl.DataFrame) -> pl.DataFrame:
+    """The frame of pooled_shift from rows of shift; income as in Answer."""
     levels: dict[tuple[str, str], dict[str, str]] = {}
-    for basis, site_id, wave_id, level in snapshot.query(_INCOME).iter_rows():
+    for basis, site_id, wave_id, level in income.iter_rows():
         if level is not None:
             levels.setdefault((basis, wave_id), {})[site_id] = level
-    sites = shift(snapshot).partition_by(_KEY, maintain_order=True)
+    sites = shifts.partition_by(_KEY, maintain_order=True)
     # shift is in the order of sites; here comparisons and scales come first.
     order = ["from_wave_order", "to_wave_order", "scale_order"]
     sites.sort(key=lambda frame: frame.select(order).row(0))
