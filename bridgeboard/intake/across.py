@@ -74,23 +74,33 @@ def _check_persons(respondents: Working) -> None:
 
 
 def _check_wave_dates(waves: Working) -> None:
-    dated = (
-        waves.typed.with_row_index("place")
-        .filter(pl.Series(~waves.refused))
-        .drop_nulls(["order", "from_on"])
-        .sort("order")
-        .with_columns(before=pl.col("from_on").shift(1), wave_before=pl.col("wave_id").shift(1))
-        .filter(pl.col("from_on") < pl.col("before"))
-    )
-    earlier = dict(dated.select("place", "wave_before").iter_rows())
-
-    def words(place: int) -> Words:
-        return Words(
-            waves.cell(place, "from_on"),
-            f"by its order this wave follows {quoted(earlier[place])}, which begins later",
-            "Mend the order or the dates.",
+    for column, is_later, mend in (
+        ("from_on", "which begins later", "Mend the order or the dates."),
+        ("months_since_start", "which has more months", "Mend the order or the months."),
+    ):
+        dated = (
+            waves.typed.with_row_index("place")
+            .filter(pl.Series(~waves.refused))
+            .drop_nulls(["order", column])
+            .sort("order")
+            .with_columns(before=pl.col(column).shift(1), wave_before=pl.col("wave_id").shift(1))
+            .filter(pl.col(column) < pl.col("before"))
         )
+        earlier = dict(dated.select("place", "wave_before").iter_rows())
 
-    waves.report(
-        sorted(earlier), column="from_on", rule="waves in order", words=words, severity="doubtful"
-    )
+        def words(
+            place: int,
+            column: str = column,
+            is_later: str = is_later,
+            mend: str = mend,
+            earlier: dict[int, str] = earlier,
+        ) -> Words:
+            return Words(
+                waves.cell(place, column),
+                f"by its order this wave follows {quoted(earlier[place])}, {is_later}",
+                mend,
+            )
+
+        waves.report(
+            sorted(earlier), column=column, rule="waves in order", words=words, severity="doubtful"
+        )

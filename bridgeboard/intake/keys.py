@@ -10,6 +10,9 @@ from bridgeboard.intake.working import SHOWN_ROWS, Words, Working, rows_in_words
 from bridgeboard.readers.quoting import listed, quoted
 from schemas._table import key
 
+#: What says that two rows of respondents are one person at one wave.
+SAME_PERSON = ["person_code", "wave_id"]
+
 
 def check_keys(work: Working) -> None:
     """Refuse all rows that share a key: which of them is right, only a person can say."""
@@ -42,6 +45,7 @@ def _unique(work: Working, columns: Sequence[str], empty_may_repeat: bool = Fals
         few = others[:SHOWN_ROWS]
         rows = rows_in_words([work.row(other) for other in few], len(others))
         one = len(others) == 1
+        has = "has" if one else "have"
         cells = listed([work.cell(place, name) for name in columns])
         if len(few) == len(others) and work.text[[place, *few]].n_unique() == 1:
             return Words(
@@ -49,15 +53,31 @@ def _unique(work: Working, columns: Sequence[str], empty_may_repeat: bool = Fals
                 f"{rows} {'is' if one else 'are'} the same in all cells",
                 "Delete all but one of these rows.",
             )
+        if columns == SAME_PERSON:
+            return Words(cells, *_person_twice(work, place, others, f"{rows} {has}"))
         return Words(
             cells,
-            f"{named} must name one row only, and {rows} {'has' if one else 'have'} the same",
+            f"{named} must name one row only, and {rows} {has} the same",
             "Keep the right row, or mend one of them.",
         )
 
     column = columns[0] if len(columns) == 1 else None
     places = twice["place"].to_numpy()
     work.report(places, rule=f"unique {' '.join(columns)}", column=column, words=words)
+
+
+def _person_twice(
+    work: Working, place: int, others: Sequence[int], rows_have: str
+) -> tuple[str, str]:
+    sites = work.typed["site_id"].gather(others).drop_nulls().unique(maintain_order=True)
+    elsewhere = [quoted(site) for site in sites if site != work.typed["site_id"][place]]
+    at = f" at site {listed(elsewhere)}" if elsewhere else ""
+    which = "row of the site where the person answered" if elsewhere else "right row"
+    return (
+        f"a person answers once in a wave, and {rows_have} the same person_code and wave_id{at}",
+        f"Keep the {which}; if they are two people, give one another person_code; if it was "
+        "another wave, mend wave_id.",
+    )
 
 
 def _constant(work: Working, column: str, constant: str) -> None:

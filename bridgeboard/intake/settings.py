@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.reference import reference_ids
 from bridgeboard.intake.validation import closest
+from bridgeboard.intake.versions import check_versions
 from bridgeboard.problems import Problem
 from bridgeboard.readers.quoting import listed, quoted
 from schemas.programme import Programme
@@ -23,6 +24,7 @@ def check_settings(
         for name in programme.instruments
         if name not in instruments
     ]
+    problems += check_versions(programme.instruments, instruments)
     if programme.targets:
         influences = reference_ids()["influences.influence_id"].to_list()
         problems += [

@@ -8,6 +8,7 @@ import polars as pl
 
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.validation import closest
+from bridgeboard.intake.versions import check_one_version
 from bridgeboard.intake.working import Words, Working, places_of
 from bridgeboard.readers.quoting import listed
 
@@ -23,6 +24,7 @@ def check_answers(
     _check_instruments(work, registry, listed_ids)
     _check_items(work, registry)
     _check_range(work, registry)
+    check_one_version(work, listed_ids, registry)
 
 
 def _check_instruments(

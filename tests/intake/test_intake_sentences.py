@@ -49,6 +49,9 @@ CELLS = [
     ("waves", 1, {"from_on": "2019-01-01"},
      'waves.csv, row 3, column from_on: found "2019-01-01", but by its order this wave follows '
      '"pre", which begins later. Mend the order or the dates.'),
+    ("waves", 1, {"months_since_start": "-6"},
+     'waves.csv, row 3, column months_since_start: found "-6", but by its order this wave follows '
+     '"pre", which has more months. Mend the order or the months.'),
     ("respondents", 1, {"gender": "f"},
      'respondents.csv, row 3, column gender: found "f", but it must be one of female, male, other '
      "or undisclosed. Did you mean female?"),
@@ -189,11 +192,21 @@ def test_one_person_may_not_be_there_twice_at_a_wave(whole, sentences):
     whole["respondents"][1]["person_code"] = "p1"
     del whole["answers"]
     said = sentences(whole)
+    mend = (
+        "if they are two people, give one another person_code; if it was another wave, mend "
+        "wave_id."
+    )
     assert said == [
-        'respondents.csv, row 2: found "p1" and "pre", but person_code and wave_id must name one '
-        "row only, and row 3 has the same. Keep the right row, or mend one of them.",
-        'respondents.csv, row 3: found "p1" and "pre", but person_code and wave_id must name one '
-        "row only, and row 2 has the same. Keep the right row, or mend one of them.",
+        f'respondents.csv, row {row}: found "p1" and "pre", but a person answers once in a wave, '
+        f"and row {other} has the same person_code and wave_id. Keep the right row; {mend}"
+        for row, other in ((2, 3), (3, 2))
+    ]
+    whole["respondents"][1]["site_id"] = "b"
+    assert sentences(whole) == [
+        f'respondents.csv, row {row}: found "p1" and "pre", but a person answers once in a wave, '
+        f'and row {other} has the same person_code and wave_id at site "{site}". Keep the row of '
+        f"the site where the person answered; {mend}"
+        for row, other, site in ((2, 3, "b"), (3, 2, "a"))
     ]
 
 
