@@ -24,7 +24,7 @@ def omega_total(covariance: ArrayLike) -> float | None:
              describe the items: minres does not settle, or a loading is above 1 (a Heywood case),
              which is common with few people.
     Raises:  ValueError for what is no covariance matrix.
-    Source:  McDonald 1999, Test Theory, equation 6.20; minres: Harman & Jones 1966,
+    Source:  McDonald 1999, Test Theory; minres: Harman & Jones 1966,
              doi:10.1007/BF02289468.
     """
     correlations = correlation(square(covariance))
