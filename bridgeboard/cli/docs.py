@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import importlib
 from pathlib import Path
 
 from bridgeboard.problems import Refusal
 from bridgeboard.settings import PROJECT
+
+#: What benchmarks/coverage.py found, for the page of measures.
+COVERAGE = PROJECT / "docs" / "interval_coverage.csv"
 
 #: Each page and the function that writes it.
 PAGES = {
@@ -29,11 +33,20 @@ def add(commands: argparse._SubParsersAction) -> None:
     command.set_defaults(run=run)
 
 
+def coverage() -> list[dict[str, str]]:
+    """How often intervals held the truth: rows of docs/interval_coverage.csv, none without it."""
+    if not COVERAGE.exists():
+        return []
+    with COVERAGE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def run(options: argparse.Namespace) -> int:
     """Write the pages that are not current; with --check raise a Refusal that names them."""
     stale = {}
     for page, (module, function) in PAGES.items():
-        text = getattr(importlib.import_module(module), function)()
+        given = [coverage()] if page == "docs/measures.md" else []
+        text = getattr(importlib.import_module(module), function)(*given)
         path = options.to / page
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale[path] = text

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping, Sequence
 from functools import partial
 
+from bridgeboard.measures import interval_coverage
 from bridgeboard.measures.measure import Column, Measure
 from bridgeboard.measures.order import MEASURES
 
@@ -19,9 +21,15 @@ numbers are empty.
 """
 
 
-def document() -> str:
-    """The page that lists every measure, its question and its columns, in Markdown."""
-    return "\n".join([_HEAD, *(_section(measure) for measure in MEASURES.values())])
+def document(coverage: Sequence[Mapping[str, str]] = ()) -> str:
+    """The page that lists every measure, its question and its columns, in Markdown.
+
+    In: coverage: rows of docs/interval_coverage.csv, for the section on intervals.
+    """
+    sections = [_section(measure) for measure in MEASURES.values()]
+    if coverage:
+        sections.append(interval_coverage.section(coverage))
+    return "\n".join([_HEAD, *sections])
 
 
 def _section(measure: Measure) -> str:
