@@ -93,6 +93,14 @@ class Comparison:
             return words.NO_STANDARDISED
         return row.get("reason") or words.STATUSES.get(row["status"], words.NOT_ENOUGH)
 
+    def unknown(self) -> list[str]:
+        """Names of sites with a shift of which nobody knows whether they are the same place."""
+        return [
+            row["site_name"]
+            for row in self.sites
+            if row["comparable"] == "unknown" and self.estimate(row) is not None
+        ]
+
     def read(self, reading: str) -> list[str]:
         """Names of the sites whose shift reads so, in the order of sites.csv."""
         return [

@@ -1,0 +1,137 @@
+"""How good the data behind a score are, in a sentence each: reliability, and what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from bridgeboard.charts import words
+
+if TYPE_CHECKING:
+    from bridgeboard.disclosure import Shown
+
+_PLACES = 2
+_WORDS = {
+    "alpha": "Reliability (Cronbach's alpha, at most 1): {waves}.",
+    "wave": "{value} ({interval}) at {wave}, n = {n}",
+    "value_only": "{value} at {wave}, n = {n}",
+    "none": "Reliability of {scale} can't be said: {why}.",
+    "not_here": "{why} at {wave}",
+    "low": " Below 0.70 single scores are unsure; means of groups suffer less.",
+    "statuses": {
+        "not enough data": "too few people answered every item",
+        "one item": "it has one item",
+        "no spread": "everybody answered alike",
+        "no answers": "nobody answered",
+        "not asked": "it was not asked",
+    },
+    "missing": "Missing: {waves}.{worst}",
+    "whole": "Missing: nothing. Everybody who was asked answered every item ({waves}).",
+    "complete": "{n} of {asked} answered every item at {wave}",
+    "worst": " Most often left out: “{item}” ({share} at {wave}{na}).",
+    "na": ", of them {share} because it does not apply",
+    "no_missing": "What is missing from {scale} can't be said: {why}.",
+    "asked": "How many people left items out can't be shown at {wave}: {why}",
+    "nothing": "no answers to it at these waves",
+}
+
+
+def reliability_line(
+    reliability: Shown, instrument_id: str, scale_id: str, from_wave_id: str, to_wave_id: str
+) -> str:
+    """Cronbach's alpha with interval and n at both waves, and what limits it.
+
+    In: the measure `reliability`. Missing: why there is none, in words.
+    """
+    rows = _rows(reliability, instrument_id, scale_id, (from_wave_id, to_wave_id))
+    label = rows[0]["scale_label"] if rows else scale_id
+    known = [row for row in rows if not row["hidden"] and row["value"] is not None]
+    if not known:
+        why = _why(rows[0]) if rows else _WORDS["nothing"]
+        return _WORDS["none"].format(scale=label, why=why)
+    said = _WORDS["alpha"].format(waves="; ".join(_alpha(row) for row in rows))
+    if min(row["value"] for row in known) < 0.7:
+        said += _WORDS["low"]
+    caveats = dict.fromkeys(row["caveat"] for row in known if row["caveat"])
+    return " ".join([said, *caveats])
+
+
+def missing_line(
+    item_fit: Shown, instrument_id: str, scale_id: str, from_wave_id: str, to_wave_id: str
+) -> str:
+    """How many of those asked answered every item at both waves, and the item most left out.
+
+    In: the measure `item_fit`. Missing: why it can't be said, in words.
+    """
+    rows = _rows(item_fit, instrument_id, scale_id, (from_wave_id, to_wave_id))
+    label = rows[0]["scale_label"] if rows else scale_id
+    waves: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if not row["hidden"] and row["n"] is not None and row["n_asked"]:
+            waves.setdefault(row["wave_label"], row)
+    if not waves:
+        why = _why(rows[0]) if rows else _WORDS["nothing"]
+        return _WORDS["no_missing"].format(scale=label, why=why)
+    told = [
+        _WORDS["complete"].format(
+            n=words.number(row["n"], 0), asked=words.number(row["n_asked"], 0), wave=wave
+        )
+        for wave, row in waves.items()
+    ]
+    if all(row["n"] == row["n_asked"] for row in waves.values()):
+        return _WORDS["whole"].format(waves="; ".join(told))
+    return _WORDS["missing"].format(waves="; ".join(told), worst=_worst(rows))
+
+
+def _rows(
+    shown: Shown, instrument_id: str, scale_id: str, waves: tuple[str, str]
+) -> list[dict[str, Any]]:
+    return (
+        shown.frame.filter(
+            (pl.col("instrument_id") == instrument_id)
+            & (pl.col("scale_id") == scale_id)
+            & pl.col("wave_id").is_in(list(waves))
+        )
+        .sort("wave_order", maintain_order=True)
+        .to_dicts()
+    )
+
+
+def _alpha(row: dict[str, Any]) -> str:
+    if row["hidden"] or row["value"] is None:
+        return _WORDS["not_here"].format(why=_why(row), wave=row["wave_label"])
+    named = {
+        "value": words.number(row["value"], _PLACES),
+        "wave": row["wave_label"],
+        "n": words.number(row["n"], 0),
+    }
+    if row["lower"] is None or row["upper"] is None:
+        return _WORDS["value_only"].format(**named)
+    interval = words.interval(row["lower"], row["upper"], _PLACES)
+    return _WORDS["wave"].format(interval=interval, **named)
+
+
+def _worst(rows: list[dict[str, Any]]) -> str:
+    """The item that most people gave no answer to, and how many of them it does not apply to."""
+    known = [
+        (row["share_unanswered"] + row["share_not_applicable"], row)
+        for row in rows
+        if not row["hidden"]
+        and row["share_unanswered"] is not None
+        and row["share_not_applicable"] is not None
+    ]
+    share, row = max(known, key=lambda one: one[0], default=(0.0, None))
+    if row is None or share <= 0:
+        return ""
+    applies = row["share_not_applicable"]
+    na = _WORDS["na"].format(share=words.percent(applies / share)) if applies else ""
+    return _WORDS["worst"].format(
+        item=row["item_label"], share=words.percent(share), wave=row["wave_label"], na=na
+    )
+
+
+def _why(row: dict[str, Any]) -> str:
+    if row["hidden"]:
+        return row["hidden"]
+    return _WORDS["statuses"].get(row["status"], row["status"])
