@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from bridgeboard.disclosure.groups import hidden_groups
 from bridgeboard.disclosure.one_group import hidden_beside
-from bridgeboard.disclosure.surveys import surveys
 from bridgeboard.disclosure.view import HIDDEN
 from bridgeboard.measures.item_fit import RUNS_AGAINST
 from bridgeboard.measures.measure import Answer
@@ -32,8 +32,8 @@ def hide(frame: pl.DataFrame, answer: Answer) -> pl.DataFrame:
     """`reliability` or `item_fit` with `hidden`."""
     k, measure = answer.k, answer.measure
     answers = hidden_beside(answer, "distribution")
-    totals = pl.DataFrame(
-        list(surveys(answer).totals), schema=dict.fromkeys(_WAVE, pl.String), orient="row"
+    totals = hidden_groups(answer.people, k).totals.select(
+        pl.col("evidence").str.strip_prefix("survey:").alias("instrument_id"), "wave_id"
     )
     people = pl.col("_people")
     asked = "n_respondents" if "n_respondents" in frame.columns else "n_asked"

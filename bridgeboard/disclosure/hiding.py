@@ -50,10 +50,12 @@ def shown(answer: Answer, view: View, filters: Filters = Filters()) -> Shown:  #
              asked stays as it is: it says nothing about anybody.
     Source:  Hundepool et al. 2012, doi:10.1002/9781118348239.
     """
+    partly = False
     if view == "team":
         frame = answer.frame.with_columns(hidden=pl.lit(None, pl.String))
     elif view == "shareable":
         frame = _hide(answer)
+        partly = _partly(frame, answer)
     else:
         raise ValueError(f"view is {view!r}, but must be team or shareable")
     frame = chosen(frame, answer, filters)
@@ -61,7 +63,7 @@ def shown(answer: Answer, view: View, filters: Filters = Filters()) -> Shown:  #
     notes = []
     if of_all_sites(answer.measure) and (filters.sites or filters.income_levels):
         notes.append(POOLED if answer.measure.rule == "pooled" else ALL_SITES)
-    if n_hidden:
+    if n_hidden or (partly and frame.height):
         notes.append(SMALL.format(k=answer.k))
     if view == "shareable" and _lists(answer.measure) and frame.height:
         notes.append(NO_POINTS)
@@ -76,6 +78,17 @@ def _hide(answer: Answer) -> pl.DataFrame:
         pl.lit(None, answer.measure.schema[name]).alias(name) for name in _lists(answer.measure)
     )
     return RULES[answer.measure.rule](frame, answer)
+
+
+def _partly(frame: pl.DataFrame, answer: Answer) -> bool:
+    """Is a number hidden in a row that shows others?"""
+    measure = answer.measure
+    names = sorted({*measure.hides, *measure.group} - set(_lists(measure)))
+    rest = frame["hidden"].is_null()
+    if answer.released is not None or rest.len() != answer.frame.height:
+        return False
+    before, after = answer.frame.filter(rest).select(names), frame.filter(rest).select(names)
+    return before.null_count().rows() != after.null_count().rows()
 
 
 def _lists(measure: Measure) -> list[str]:

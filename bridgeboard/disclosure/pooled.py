@@ -10,7 +10,9 @@ of them two hidden sites would be solved for exactly. So where hidden sites are 
 - there are at least three of them, and at each wave those of them whose numbers nobody is shown are
   k people or more;
 - only the mean, its interval, tau, I2 and the prediction interval stay, rounded to what a reader
-  sees: of so few digits no search for answers that fit can pick one;
+  sees. Then there is little more than a first and a second moment of the hidden shifts, which would
+  give away two sites, but leave three anywhere on a circle (tests/disclosure look for the answers
+  that fit);
 - no sites are named: that a hidden site is pooled, or left out, says whether it has the programme's
   minimum. People are counted only where all hidden ones of the wave are in the row: sums over other
   sites of one wave, in one comparison and in another, would differ by single sites;
