@@ -23,10 +23,11 @@ __all__ = [
 ]
 
 _WORDS = {
-    "moved": "{where}{scale} {verb} by {size} (95 % interval {interval}){over} from {first} to {last}{scale_of}."
-    "{people}",
+    "moved": "{where}{scale} {verb} by {size} (95 % interval {interval}){over} from {first} to "
+    "{last}{scale_of}.{people}",
     "unsure": "{where}it can't be said whether {scale} moved{over} from {first} to {last}: "
-    "{value} {unit} (95 % interval {interval}){people}. Anything from {low} to {high} fits these answers.",
+    "{value} {unit} (95 % interval {interval}){people}. Anything from {low} to {high} fits these "
+    "answers.",
     "same": "{where}{scale} {verb} by {size}{over} from {first} to {last}{scale_of}: everybody did "
     "alike, so there is no interval.{people}",
     "still": "{where}{scale} is the same{over} at {first} and at {last}{scale_of}, for everybody.",

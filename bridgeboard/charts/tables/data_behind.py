@@ -1,0 +1,348 @@
+"""The data behind a score: what is missing, how well its items hang together, each item's fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from bridgeboard.charts import html_matrix, provenance, style, words
+from bridgeboard.charts.chart import Chart
+from bridgeboard.charts.html_matrix import Cell, Matrix, Row
+
+if TYPE_CHECKING:
+    from bridgeboard.disclosure import Shown
+
+_WORDS = {
+    "missing": "{scale}: what is missing?",
+    "reliability": "{scale}: how well do the items hang together?",
+    "item_fit": "{scale}: does each item fit, and do people answer it?",
+    "item": "Item",
+    "scale": "Scale",
+    "everybody": "Every item",
+    "complete": "{n} of {asked} answered every item",
+    "answered": "{n} of {asked} answered",
+    "all": "all {asked} answered",
+    "unanswered": "left out: {share}",
+    "not_applicable": "does not apply: {share}",
+    "reversed": "reversed for scores",
+    "alpha": "alpha {value} ({interval})",
+    "alpha_only": "alpha {value}",
+    "omega": "omega {value}",
+    "average_r": "mean r {value}",
+    "n_items": "n = {n}; {items}",
+    "left_out": "not asked: {items}",
+    "r": "r = {value}",
+    "without": "alpha without it {value}",
+    "nobody": "nobody answered",
+    "statuses": {
+        "not enough data": "too few answered every item",
+        "one item": "one item: nothing to compare it with",
+        "no spread": "everybody answered alike",
+        "no answers": "nobody answered",
+        "not asked": "not asked",
+    },
+    "alt_missing": "{scale}: {waves}.",
+    "alt_reliability": "{scale}: {waves}.",
+    "at": "{what} at {wave}",
+    "alt_item_fit": "{scale}: {items}.",
+    "odd": "{n} with a remark ({names})",
+    "fine": "no item has a remark",
+    "nothing": "nothing to show",
+    "n_missing": "n = people who began the instrument, all sites together; “don't know” counts as left out",
+    "n_complete": "n = people who answered every item that was asked, all sites together",
+    "unit_missing": "people; shares of those asked",
+    "unit_alpha": "alpha and omega, at most 1; mean r: correlation between two items",
+    "unit_fit": "r: correlation of the item with the sum of the others, −1 to 1",
+    "warning": "{item}, {wave}: {warning}",
+    "caveat": "{waves}: {caveat}",
+}
+
+
+def missing(
+    item_fit: Shown, instrument_id: str, scale_id: str, *, dark: bool = False, narrow: bool = False
+) -> Chart:
+    """Item by item and wave by wave: who answered, who left it out, to whom it does not apply.
+
+    In: the measure `item_fit`. Missing: why there is nothing, as words. narrow: a table folds up
+    by itself.
+    """
+    rows, scale, waves = _read(item_fit, instrument_id, scale_id)
+    first: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        first.setdefault(row["wave_id"], row)
+    whole = Row(
+        _WORDS["everybody"],
+        tuple(_said(first.get(wave), _complete) for wave in waves),
+    )
+    told = [
+        _WORDS["at"].format(what=_complete(row)[0], wave=row["wave_label"])
+        for row in first.values()
+        if not row["hidden"] and row["n_asked"]
+    ]
+    return _chart(
+        item_fit,
+        "missing",
+        scale,
+        waves,
+        [whole, *_items(rows, waves, _answered)] if rows else [],
+        alt=_WORDS["alt_missing"].format(scale=scale, waves="; ".join(told) or _WORDS["nothing"]),
+        n_text=_WORDS["n_missing"],
+        unit=_WORDS["unit_missing"],
+        table=_missing_table(rows),
+        dark=dark,
+    )
+
+
+def reliability(
+    shown: Shown, instrument_id: str, scale_id: str, *, dark: bool = False, narrow: bool = False
+) -> Chart:
+    """Cronbach's alpha with its interval, omega and n at each wave.
+
+    In: the measure `reliability`. Missing: why there is none, as words.
+    """
+    rows, scale, waves = _read(shown, instrument_id, scale_id)
+    at = {row["wave_id"]: row for row in rows}
+    told = [
+        _WORDS["at"].format(what=_alpha(row)[0], wave=row["wave_label"])
+        for row in rows
+        if not row["hidden"]
+    ]
+    caveats: dict[str, list[str]] = {}
+    for row in rows:
+        if row["caveat"] and not row["hidden"]:
+            caveats.setdefault(row["caveat"], []).append(row["wave_label"])
+    return _chart(
+        shown,
+        "reliability",
+        scale,
+        waves,
+        [Row(scale, tuple(_said(at.get(wave), _alpha) for wave in waves))] if rows else [],
+        alt=_WORDS["alt_reliability"].format(
+            scale=scale, waves="; ".join(told) or _WORDS["nothing"]
+        ),
+        n_text=_WORDS["n_complete"],
+        unit=_WORDS["unit_alpha"],
+        table=_reliability_table(rows),
+        dark=dark,
+        notes=[
+            _WORDS["caveat"].format(waves=words.listed(at_waves), caveat=caveat)
+            for caveat, at_waves in caveats.items()
+        ],
+    )
+
+
+def item_fit(
+    shown: Shown, instrument_id: str, scale_id: str, *, dark: bool = False, narrow: bool = False
+) -> Chart:
+    """Each item's correlation with the others, and alpha without it; what is odd stands first.
+
+    In: the measure `item_fit`. Missing: why there is nothing, as words.
+    """
+    rows, scale, waves = _read(shown, instrument_id, scale_id)
+    odd = [row for row in rows if row["warning"] and not row["hidden"]]
+    names = list(dict.fromkeys(row["item_label"] for row in odd))
+    items = _WORDS["fine"]
+    if odd:
+        n = words.count(len(names), "item")
+        items = _WORDS["odd"].format(n=n, names=words.listed([f"“{name}”" for name in names]))
+    elif not rows:
+        items = _WORDS["nothing"]
+    warnings = [
+        _WORDS["warning"].format(
+            item=row["item_label"], wave=row["wave_label"], warning=row["warning"]
+        )
+        for row in odd
+    ]
+    return _chart(
+        shown,
+        "item_fit",
+        scale,
+        waves,
+        _items(rows, waves, _fit),
+        alt=_WORDS["alt_item_fit"].format(scale=scale, items=items),
+        n_text=_WORDS["n_complete"],
+        unit=_WORDS["unit_fit"],
+        table=_item_fit_table(rows),
+        dark=dark,
+        notes=warnings,
+    )
+
+
+def _read(
+    shown: Shown, instrument_id: str, scale_id: str
+) -> tuple[list[dict[str, Any]], str, dict[str, str]]:
+    """Rows in time and in the instrument's order, the scale's name, and waves by their ids."""
+    rows = shown.frame.filter(
+        (pl.col("instrument_id") == instrument_id) & (pl.col("scale_id") == scale_id)
+    )
+    order = ["wave_order", *(["item_order"] if "item_order" in rows.columns else [])]
+    listed = rows.sort(order, maintain_order=True).to_dicts()
+    waves = {row["wave_id"]: row["wave_label"] for row in listed}
+    return listed, listed[0]["scale_label"] if listed else "", waves
+
+
+def _chart(
+    shown: Shown,
+    title: str,
+    scale: str,
+    waves: dict[str, str],
+    rows: list[Row],
+    *,
+    alt: str,
+    n_text: str,
+    unit: str,
+    table: pl.DataFrame,
+    dark: bool,
+    notes: list[str] | None = None,
+) -> Chart:
+    mark = provenance.mark(shown)
+    matrix = Matrix(
+        name=f"{_WORDS[title].format(scale=scale)} {alt}",
+        corner=_WORDS["scale" if title == "reliability" else "item"],
+        columns=list(waves.values()),
+        rows=rows,
+        stamp=mark,
+        widths=(30, *([round(70 / len(waves))] * len(waves))) if waves else (),
+    )
+    return Chart(
+        title=_WORDS[title].format(scale=scale),
+        figure=html_matrix.drawn(matrix, style.palette(dark)) if rows else None,
+        alt=alt,
+        n_text=n_text,
+        unit=unit,
+        source_text=provenance.source(shown),
+        provenance_mark=mark,
+        table=table,
+        notes=(*(notes or ()), *shown.notes),
+    )
+
+
+def _items(rows: list[dict[str, Any]], waves: dict[str, str], say: Any) -> list[Row]:
+    """One row an item, one cell a wave."""
+    items: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in rows:
+        items.setdefault(row["item_id"], {})[row["wave_id"]] = row
+    drawn = []
+    for at in items.values():
+        any_row = next(iter(at.values()))
+        cells = tuple(_said(at.get(wave), say) for wave in waves)
+        under = _WORDS["reversed"] if any_row["reversed"] else ""
+        drawn.append(Row(any_row["item_label"], cells, under=under))
+    return drawn
+
+
+def _said(row: dict[str, Any] | None, say: Any) -> Cell:
+    """A cell that says a row in words, or why it can't."""
+    if row is None:
+        return Cell(lines=("", _WORDS["statuses"]["not asked"]))
+    return Cell(lines=("", row["hidden"]) if row["hidden"] else say(row))
+
+
+def _complete(row: dict[str, Any]) -> tuple[str, ...]:
+    if not row["n_asked"]:
+        return ("", _WORDS["nobody"])
+    n, asked = words.number(row["n"] or 0, 0), words.number(row["n_asked"], 0)
+    return (_WORDS["complete"].format(n=n, asked=asked),)
+
+
+def _answered(row: dict[str, Any]) -> tuple[str, ...]:
+    if row["status"] == "not asked" or not row["n_asked"]:
+        key = "not asked" if row["status"] == "not asked" else "no answers"
+        return ("", _WORDS["statuses"][key])
+    asked = words.number(row["n_asked"], 0)
+    if row["n_answered"] == row["n_asked"]:
+        return (_WORDS["all"].format(asked=asked),)
+    lines = [_WORDS["answered"].format(n=words.number(row["n_answered"], 0), asked=asked)]
+    for name in ("unanswered", "not_applicable"):
+        share = row[f"share_{name}"]
+        if share:
+            lines.append(_WORDS[name].format(share=words.percent(share)))
+    return tuple(lines)
+
+
+def _alpha(row: dict[str, Any]) -> tuple[str, ...]:
+    if row["value"] is None:
+        return (_WORDS["statuses"].get(row["status"], row["status"]),)
+    value = words.number(row["value"], 2)
+    said = _WORDS["alpha_only"].format(value=value)
+    if row["lower"] is not None and row["upper"] is not None:
+        interval = words.interval(row["lower"], row["upper"], 2)
+        said = _WORDS["alpha"].format(value=value, interval=interval)
+    items = words.count(row["n_items"], "item")
+    lines = [said, _WORDS["n_items"].format(n=words.number(row["n"], 0), items=items)]
+    lines += [
+        _WORDS[name].format(value=words.number(row[name], 2))
+        for name in ("omega", "average_r")
+        if row[name] is not None
+    ]
+    if row["items_left_out"]:
+        lines.append(_WORDS["left_out"].format(items=row["items_left_out"]))
+    return tuple(lines)
+
+
+def _fit(row: dict[str, Any]) -> tuple[str, ...]:
+    if row["value"] is None:
+        why = _WORDS["statuses"].get(row["status"], row["status"])
+        return ("", why, row["warning"] or "")
+    lines = [_WORDS["r"].format(value=words.number(row["value"], 2))]
+    if row["alpha_without"] is not None:
+        lines.append(_WORDS["without"].format(value=words.number(row["alpha_without"], 2)))
+    return (*lines, row["warning"] or "")
+
+
+def _frame(rows: list[dict[str, Any]], columns: dict[str, tuple[str, Any]]) -> pl.DataFrame:
+    """Columns of the rows under readers' names, and why numbers are missing."""
+    schema = {name: dtype for name, (_, dtype) in columns.items()} | {"Status": pl.String}
+    told = [
+        {name: row[column] for name, (column, _) in columns.items()}
+        | {"Status": row["hidden"] or row["status"]}
+        for row in rows
+    ]
+    return pl.DataFrame(told, schema=schema)
+
+
+def _missing_table(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    columns = {
+        "Item": ("item_label", pl.String),
+        "Wave": ("wave_label", pl.String),
+        "Asked": ("n_asked", pl.Int64),
+        "Answered": ("n_answered", pl.Int64),
+        "Does not apply": ("n_not_applicable", pl.Int64),
+        "Share left out or don't know": ("share_unanswered", pl.Float64),
+        "Share does not apply": ("share_not_applicable", pl.Float64),
+        "Answered every item": ("n", pl.Int64),
+    }
+    return _frame(rows, columns)
+
+
+def _reliability_table(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    columns = {
+        "Scale": ("scale_label", pl.String),
+        "Wave": ("wave_label", pl.String),
+        "n": ("n", pl.Int64),
+        "Respondents": ("n_respondents", pl.Int64),
+        "Items": ("n_items", pl.Int64),
+        "Alpha": ("value", pl.Float64),
+        "Lower": ("lower", pl.Float64),
+        "Upper": ("upper", pl.Float64),
+        "Standardised alpha": ("standardised", pl.Float64),
+        "Mean r": ("average_r", pl.Float64),
+        "Omega": ("omega", pl.Float64),
+        "Not asked": ("items_left_out", pl.String),
+        "Caveat": ("caveat", pl.String),
+    }
+    return _frame(rows, columns)
+
+
+def _item_fit_table(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    columns = {
+        "Item": ("item_label", pl.String),
+        "Reversed": ("reversed", pl.Boolean),
+        "Wave": ("wave_label", pl.String),
+        "n": ("n", pl.Int64),
+        "r with the others": ("value", pl.Float64),
+        "Alpha without it": ("alpha_without", pl.Float64),
+        "Remark": ("warning", pl.String),
+    }
+    return _frame(rows, columns)
