@@ -18,6 +18,13 @@ class CfirEric(Table):
         ge=0,
         le=100,
     )
+    percent_at_least: float = column(
+        "What it is known to reach, where neither percentage nor level is",
+        unit="%",
+        nullable=True,
+        ge=0,
+        le=100,
+    )
     level: int = column("1: at least half of the experts; 2: 20 to 49 %", nullable=True, ge=1, le=2)
     n_sources: int = column("Sources that agree", ge=0)
     source: str = column("Where it was read", max_length=2000)

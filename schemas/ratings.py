@@ -10,14 +10,19 @@ class Ratings(Table):
     """A CFIR construct rated for a site at a wave by one rater.
 
     Mixed, 0, missing and not applicable are four different things. Ratings are ordinal and are
-    never averaged or summed into a score for a site.
+    never averaged or summed into a score for a site. Ratings that stand in a matrix (constructs
+    down, sites across) need no such table: name the file under [[rating_matrices]].
     """
 
     site_id: str = column("The site", refers_to="sites.site_id")
     wave_id: str = column("The wave", refers_to="waves.wave_id")
-    framework: str = column("The CFIR edition", allowed=("2009", "2022"))
+    framework: str = column(
+        "The CFIR edition; own for a construct that is in neither", allowed=("2009", "2022", "own")
+    )
     construct_id: str = column(
-        "The construct, in its edition", refers_to="reference:constructs_by_framework"
+        "The construct, in its edition; an own one by its name",
+        refers_to="reference:constructs_by_framework",
+        max_length=200,
     )
     rater: str = column("Who rated: a code or role, never a name; consensus for the agreed rating")
     rating: int = column(
@@ -32,6 +37,8 @@ class Ratings(Table):
     rationale: str = column("Why", nullable=True, max_length=5000)
     provenance: str = column("Where the row comes from", allowed=PROVENANCE)
     source: str = column("Source named in programme.toml", refers_to="sources", nullable=True)
+    raw: str = column("The cell of a matrix as it was written", nullable=True, max_length=200)
+    note: str = column("Remark for readers", nullable=True, max_length=1000)
 
     class Config(Table.Config):
         """One row per site, wave, construct and rater."""

@@ -11,11 +11,13 @@ from schemas.focus_groups import FocusGroups
 from schemas.income_groups import IncomeGroups
 from schemas.influences import Influences
 from schemas.milestones import Milestones
+from schemas.outcomes import Outcomes
 from schemas.payments import Payments
 from schemas.ratings import Ratings
 from schemas.respondents import Respondents
 from schemas.sites import Sites
 from schemas.statements import Statements
+from schemas.strategy_endorsements import StrategyEndorsements
 from schemas.themes import Themes
 from schemas.waves import Waves
 
@@ -34,6 +36,8 @@ PROGRAMME_TABLES: dict[str, type[Table]] = {
         Context,
         Payments,
         Milestones,
+        Outcomes,
+        StrategyEndorsements,
     )
 }
 

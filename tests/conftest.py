@@ -90,6 +90,8 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     | {"provenance": "collected"},
     "milestones": {"site_id": "a", "stage": "start", "milestone": "milestone{n}"}
     | {"provenance": "collected"},
+    "outcomes": {"site_id": "a", "outcome": "outcome{n}", "provenance": "collected"},
+    "strategy_endorsements": {"barrier_2009": "Cost", "strategy": "Access new funding"},
 }
 
 

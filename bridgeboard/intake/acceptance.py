@@ -11,6 +11,7 @@ import polars as pl
 from bridgeboard.instruments import Instrument, own_instruments, registry
 from bridgeboard.intake.across import check_across
 from bridgeboard.intake.columns import typed_table
+from bridgeboard.intake.endorsements import with_reference_names
 from bridgeboard.intake.keys import check_keys
 from bridgeboard.intake.personal import check_personal
 from bridgeboard.intake.references import Known, check_references
@@ -79,6 +80,8 @@ def accept(folder: Path, instruments: Mapping[str, Instrument] | None = None) ->
         table = read.tables.get(name)
         if table is None:
             continue
+        if name == "strategy_endorsements":
+            table = with_reference_names(table)
         work, found = typed_table(table, model)
         problems += found
         if work is None:

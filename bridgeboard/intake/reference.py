@@ -44,14 +44,23 @@ def accept_reference(folder: Path = REFERENCE) -> dict[str, pl.DataFrame]:
 
 
 @cache
+def reference_frames(folder: Path = REFERENCE) -> dict[str, pl.DataFrame]:
+    """The same, read once; not to be changed."""
+    return accept_reference(folder)
+
+
+@cache
 def reference_ids(folder: Path = REFERENCE) -> dict[str, pl.Series]:
     """What a programme's rows may refer to: "cfir_constructs.construct_id" and the like."""
-    frames = accept_reference(folder)
+    frames = reference_frames(folder)
     return {
         f"{table}.{column}": frames[table][column]
         for table, column in (
             ("cfir_constructs", "construct_id"),
             ("cfir_2009", "construct_id"),
+            ("cfir_2009", "construct"),
+            ("eric_strategies", "strategy_id"),
+            ("eric_strategies", "strategy"),
             ("influences", "influence_id"),
         )
     }

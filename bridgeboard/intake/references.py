@@ -14,7 +14,11 @@ from bridgeboard.intake.validation import closest
 from bridgeboard.intake.working import Words, Working, places_of, rows_in_words
 
 #: How sentences name the reference tables.
-_REFERENCES = {"reference:cfir_constructs.construct_id": "CFIR 2022 has no construct"}
+_REFERENCES = {
+    "reference:cfir_constructs.construct_id": "CFIR 2022 has no construct of this id",
+    "reference:cfir_2009.construct": "CFIR 2009 has no construct of this name or id",
+    "reference:eric_strategies.strategy": "ERIC has no strategy of this name or id",
+}
 
 #: Names to choose from are listed in a sentence if there are no more than these.
 FEW = 12
@@ -152,7 +156,7 @@ def _report_unknown(
         elif can_be_added:
             mend = "Mend it here, or add it there."
         else:
-            mend = f"Ids are written like {ids[0]}."
+            mend = f"{'Names' if ' ' in ids[0] else 'Ids'} are written like {ids[0]}."
         return Words(work.cell(place, name), expected, mend)
 
     work.report_values(places, column=name, rule="known", words=words)
@@ -161,7 +165,7 @@ def _report_unknown(
 def _check_reference(work: Working, name: str, target: str, known: Known) -> None:
     cells, ids = work.typed[name], known.references()[target.removeprefix("reference:")]
     lost = places_of(cells.is_not_null() & ~cells.is_in(ids.implode()))
-    expected = f"{_REFERENCES[target]} of this id"
+    expected = _REFERENCES[target]
     _report_unknown(work, name, lost, ids.to_list(), expected, can_be_added=False)
 
 

@@ -17,10 +17,14 @@ from bridgeboard.simulation.models import PCAT_SITES, PSA12_SITES, pcat, psa12
 from bridgeboard.simulation.places import sites, waves
 from bridgeboard.simulation.plan import Plan
 from bridgeboard.simulation.progress import milestones, ratings
+from bridgeboard.simulation.success import outcomes
 from bridgeboard.simulation.surroundings import context, payments
 from bridgeboard.simulation.survey import answers, people, respondents
 from bridgeboard.simulation.talk import focus_groups, statements, themes
 from schemas.tables import PROGRAMME_TABLES
+
+#: Columns of ratings that only a matrix fills in.
+OF_A_MATRIX = ("raw", "note")
 
 PROGRAMME = '''\
 # A simulated programme, written by `python -m bridgeboard simulate`. Nothing in it is real.
@@ -74,12 +78,15 @@ def simulate(folder: Path, plan: Plan) -> dict[str, int]:
         "context": context(plan, psa[1]),
         "payments": payments(plan),
         "milestones": milestones(plan),
+        "outcomes": outcomes(plan, psa[1]),
     }
     _make_room(folder)
     # First, as the mark of a folder that may be written again, even if this time it stays half.
     _write_text(folder / "TRUTH.toml", truth.over_sites(plan, psa[0], straight_liner))
     for name, rows in tables.items():
         columns = tuple(PROGRAMME_TABLES[name].to_schema().columns)
+        if name == "ratings":
+            columns = tuple(column for column in columns if column not in OF_A_MATRIX)
         _write_csv(folder / f"{name}.csv", columns, rows)
     (folder / "truth").mkdir()
     for name, columns, rows in (

@@ -20,6 +20,7 @@ SOURCE = "simulation"
 
 #: Streams of chance, one per purpose (see Draws). Numbers stay with their purpose.
 SIZES, SITES, PEOPLE, ANSWERS, GROUPS, TALK, RATINGS, CONTEXT, PAYMENTS, STEPS = range(1, 11)
+OUTCOMES = 11
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,11 @@ def test_cfir_2009_has_41_rows_with_ids_by_domain_and_letter(tables):
     assert all(re.fullmatch(r"2009-(I|II|III|IV|V)-[A-H][1-6]?", construct) for construct in ids)
 
 
+def test_barriers_and_strategies_can_be_named_by_name(tables):
+    assert tables["cfir_2009"]["construct"].is_unique().all()
+    assert tables["eric_strategies"]["strategy"].is_unique().all()
+
+
 def test_there_are_73_strategies_in_nine_clusters_of_the_published_sizes(tables):
     sizes = tables["eric_strategies"].group_by("cluster_number").len().sort("cluster_number")
     assert sizes["len"].to_list() == [10, 4, 4, 17, 11, 5, 5, 9, 8]
@@ -67,6 +72,10 @@ def test_a_pair_without_percentage_and_level_says_what_is_known(tables):
     for row in tables["cfir_eric"].iter_rows(named=True):
         if row["percent"] is None and row["level"] is None:
             assert "at least 20 %" in row["source"], row
+            assert row["percent_at_least"] == 20, row
+        else:
+            assert row["percent_at_least"] is None, row
+    assert tables["cfir_eric"]["percent_at_least"].is_not_null().sum() == 29
 
 
 def test_there_are_eight_influences(tables):

@@ -38,6 +38,11 @@ WHOLE = {
     "context": [{"fact_id": "f1"}, {"fact_id": "f2"}],
     "payments": [{"from_on": "2020-01-01"}, {"from_on": "2021-01-01"}],
     "milestones": [{"milestone": "first"}, {"milestone": "second"}],
+    "outcomes": [{"outcome": "first"}, {"outcome": "second"}],
+    "strategy_endorsements": [
+        {"strategy": "Access new funding"},
+        {"strategy": "Tailor strategies"},
+    ],
 }
 
 #: What all rows of a table have; FILLED where it is the same in all tables.
@@ -111,6 +116,7 @@ BY_TABLE = {
         "rating": "1",
         "state": "rated",
         "rationale": "Because",
+        "raw": "+ 1",
     },
     "context": {
         "factor": "resources",
@@ -130,6 +136,8 @@ BY_TABLE = {
         "n_psw": "4",
     },
     "milestones": {"stage": "start", "planned_on": "2020-01-01", "done_on": "2020-02-01"},
+    "outcomes": {"group": "high", "value": "12", "unit": "service users", "on_wave": "pre"},
+    "strategy_endorsements": {"barrier_2009": "Cost", "percent": "35"},
 }
 PROGRAMME = {
     "instruments": ["psa12"],

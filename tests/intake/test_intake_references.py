@@ -31,7 +31,11 @@ def test_a_site_twice_takes_everything_along_that_names_it(whole, accepted):
     whole["sites"][1]["site_id"] = "a"
     result = accepted(whole)
     assert len(result.tables["sites"]) == 0
-    assert result.n_refused == result.n_read | {"waves": 0, "themes": 0}
+    assert result.n_refused == result.n_read | {
+        "waves": 0,
+        "themes": 0,
+        "strategy_endorsements": 0,
+    }
     assert not result.publishable
     said = [problem.sentence() for problem in result.problems]
     assert (

@@ -219,7 +219,7 @@ def test_respondents_without_a_person_code_may_be_many(whole, sentences):
 def test_two_waves_may_not_be_at_one_place_in_time(whole, sentences):
     whole["waves"][1]["order"] = "1"
     del whole["statements"], whole["ratings"], whole["context"], whole["respondents"]
-    del whole["answers"], whole["focus_groups"]
+    del whole["answers"], whole["focus_groups"], whole["outcomes"]
     assert sentences(whole) == [
         'waves.csv, row 2, column order: found "1", but order must name one row only, and row 3 '
         "has the same. Keep the right row, or mend one of them.",
