@@ -15,8 +15,9 @@ def instrument_file(
     needed: int = 1,
     version_of: str | None = None,
     scale: str = "mood",
+    method: str = "mean",
 ) -> None:
-    """Write an instrument with one scale, the mean of items ({item: reversed?})."""
+    """Write an instrument with one scale of these items ({item: reversed?})."""
     items = {"m": False} if items is None else items
     lines = [
         f'instrument_id = "{name}"',
@@ -43,19 +44,20 @@ def instrument_file(
             f"reversed = {str(is_reversed).lower()}",
         ]
     ids = ", ".join(f'"{item}"' for item in items)
+    highest = float(maximum * (len(items) if method == "sum" else 1))
     answers = ", ".join(f"{item} = {minimum if r else maximum}" for item, r in items.items())
     lines += [
         "[[scales]]",
         f'scale_id = "{scale}"',
         f'label = "{scale.title()}"',
         f"item_ids = [{ids}]",
-        'method = "mean"',
+        f'method = "{method}"',
         'higher_is = "better"',
         f"items_needed = {needed}",
         "[[worked_examples]]",
         'says = "As high as it goes."',
         f"answers = {{ {answers} }}",
-        f"scores = {{ {scale} = {float(maximum)} }}",
+        f"scores = {{ {scale} = {highest} }}",
     ]
     path = folder / "instruments" / f"{name}.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
