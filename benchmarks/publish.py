@@ -26,6 +26,8 @@ SITES, WAVES, ITEMS = (
     4,
     ("b1", "b2", "b3", "b4", "c1", "c2", "c3", "c4", "r1", "r2", "t1", "t2"),
 )
+PROFESSIONS = ("nurse", "psychiatrist", "psychologist", "social worker", "")
+GENDERS, BEFORE = ("female", "male", "other", ""), ("yes", "no", "unknown", "")
 
 PUBLISH = """
 import json, sys, time
@@ -52,7 +54,10 @@ print(json.dumps({"all": time.perf_counter() - start}))
 
 
 def write_programme(folder: Path, n_answers: int) -> None:
-    """A programme's folder with so many answers, 5 % of them not applicable; always the same."""
+    """A programme's folder with so many answers, 5 % of them not applicable; always the same.
+
+    Half of the people come back at later waves, at the same site, so that waves are linked.
+    """
     chance = random.Random(1)
     sites = [f"site{n}" for n in range(SITES)]
     waves = [f"wave{n}" for n in range(WAVES)]
@@ -73,8 +78,14 @@ def write_programme(folder: Path, n_answers: int) -> None:
     people = [f"r{n:07}" for n in range(n_answers // len(ITEMS))]
     _write(
         folder / "respondents.csv",
-        "respondent_id,site_id,wave_id,provenance",
-        (f"{who},{chance.choice(sites)},{chance.choice(waves)},simulated" for who in people),
+        "respondent_id,site_id,wave_id,person_code,profession,gender,years_experience,"
+        "prior_peer_support,provenance",
+        (
+            f"{who},{sites[n // WAVES % SITES]},{waves[n % WAVES]},"
+            f"{f'p{n // WAVES}' if chance.random() < 0.5 else ''},{chance.choice(PROFESSIONS)},"
+            f"{chance.choice(GENDERS)},{chance.randint(0, 30)},{chance.choice(BEFORE)},simulated"
+            for n, who in enumerate(people)
+        ),
     )
     _write(
         folder / "answers.csv",

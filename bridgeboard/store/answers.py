@@ -7,13 +7,14 @@ from collections.abc import Callable
 import duckdb
 import polars as pl
 
-from bridgeboard.instruments import Instrument, to_json
+from bridgeboard.instruments import Instrument, score_expression, to_json
 from bridgeboard.problems import Refusal
-from bridgeboard.store.breakdown import breakdown
+from bridgeboard.store.breakdown import breakdown, score_counts
 from bridgeboard.store.comparisons import compared
+from bridgeboard.store.counting import Scores, coded
 from bridgeboard.store.families import Answered, families, family_of
 from bridgeboard.store.item_sums import item_sums
-from bridgeboard.store.people import ATTRIBUTES, People, people
+from bridgeboard.store.people import ATTRIBUTES, people
 from bridgeboard.store.sql import identifier, script
 from bridgeboard.store.tables import create_enum
 from bridgeboard.store.wide import Arranged, arranged
@@ -65,47 +66,54 @@ def arrange(
     instruments: dict[str, Instrument],
     said: Callable[[float, str], None],
 ) -> None:
-    """One wide table per instrument, and the temporary tables that marts.sql counts from.
+    """One wide table per instrument, and the tables of survey_marts.sql.
 
     said: called with the share done, 0 to 1, and words.
     """
-    con.execute(script("counts.sql"))
+    con.execute(script("survey_marts.sql"))
     everybody = people(respondents, waves)
     n_rows = n_done = 0
     for family in families(instruments):
-        answered = []
+        answered, scores = [], []
         for instrument in family:
             said(n_done / len(instruments), f"Arranging answers of {instrument.short_name}")
             done = arranged(answers, respondents, instrument)
-            answered.append(_store(con, instrument, done, everybody))
             n_rows += done.n_rows
             n_done += 1
-        both = compared(family_of(answered, everybody.wave.codes), everybody)
-        _insert(con, "comparisons", both.comparisons)
-        _insert(con, "common_scores", both.common)
-        _insert(con, "pairs", both.pairs)
+            _create_wide(con, instrument, done.wide)
+            answered.append(_answered(instrument, done))
+            scores.append(_scores(answered[-1]))
+            for table, frame in (
+                ("answer_counts", done.counts),
+                ("started", done.started),
+                ("mart_scores", score_counts(answered[-1], scores[-1], everybody)),
+                ("mart_breakdown", breakdown(answered[-1], scores[-1], everybody)),
+                ("mart_item_sums", item_sums(answered[-1], everybody)),
+            ):
+                which = pl.repeat(instrument.instrument_id, frame.height, eager=True)
+                _insert(con, table, frame.insert_column(0, which.alias("instrument_id")))
+        both = compared(family_of(answered, everybody.wave.codes), scores[0], everybody)
+        _insert(con, "mart_comparisons", both.comparisons)
+        _insert(con, "mart_common_scores", both.common)
+        _insert(con, "mart_pairs", both.pairs)
     if n_rows != answers.height:
         raise AssertionError(f"{answers.height - n_rows} answers are of no instrument in use")
 
 
-def _store(
-    con: duckdb.DuckDBPyConnection, instrument: Instrument, done: Arranged, everybody: People
-) -> Answered:
-    """The instrument's tables written; what comparisons need of its answers."""
-    _create_wide(con, instrument, done.wide)
+def _answered(instrument: Instrument, done: Arranged) -> Answered:
     items = done.wide.select(instrument.item_ids)
-    answers_any = items.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
-    given = Answered(instrument, items.filter(answers_any), done.places[answers_any.to_numpy()])
-    for table, frame in (
-        ("answer_counts", done.counts),
-        ("started", done.started),
-        ("score_counts", done.scores),
-        ("breakdown_counts", breakdown(given, everybody)),
-        ("item_sums", item_sums(given, everybody)),
-    ):
-        which = pl.repeat(instrument.instrument_id, frame.height, eager=True)
-        _insert(con, table, frame.insert_column(0, which.alias("instrument_id")))
-    return given
+    any_item = items.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    return Answered(instrument, items.filter(any_item), done.places[any_item.to_numpy()])
+
+
+def _scores(given: Answered) -> dict[str, Scores]:
+    """Each scale's scores; a scale at a time, for the memory's sake."""
+    return {
+        scale.scale_id: coded(
+            given.items.select(score_expression(scale, given.instrument).alias("score"))["score"]
+        )
+        for scale in given.instrument.scales
+    }
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import numpy as np
 import polars as pl
 
-from bridgeboard.instruments import score_expression
-from bridgeboard.store.counting import coded_scores, counted
+from bridgeboard.store.counting import Scores, counted
 from bridgeboard.store.families import Answered
 from bridgeboard.store.people import People
 
@@ -20,37 +22,60 @@ SCHEMA = {
 }
 
 
-def breakdown(given: Answered, people: People) -> pl.DataFrame:
+def breakdown(given: Answered, scores: Mapping[str, Scores], people: People) -> pl.DataFrame:
     """How many respondents of each category have which score.
 
+    In:  the scores of each scale, one per row of the answers.
     Out: scale_id, site_id, wave_id, attribute, category, score, n.
     """
-    instrument, places = given.instrument, given.places
-    site, wave = people.site.codes[places], people.wave.codes[places]
     parts = [pl.DataFrame(schema=SCHEMA)]
-    for scale in instrument.scales:
-        score, known = coded_scores(
-            given.items.select(score_expression(scale, instrument).alias("score"))["score"]
-        )
-        for attribute, coded in people.attributes.items():
-            (at_site, at_wave, category, scored), n = counted(
+    places = given.places
+    site, wave = people.site.codes[places], people.wave.codes[places]
+    for attribute, coded in people.attributes.items():
+        category = coded.codes[places]
+        counts = []
+        for number, of_scale in enumerate(scores.values()):
+            found, n = counted(
                 (site, len(people.site.texts)),
                 (wave, len(people.wave.texts)),
-                (coded.codes[places], len(coded.texts)),
-                (score, len(known)),
+                (category, len(coded.texts)),
+                (of_scale.codes, len(of_scale.known)),
             )
-            parts.append(
-                pl.DataFrame(
-                    {
-                        "scale_id": pl.repeat(scale.scale_id, len(n), eager=True),
-                        "site_id": people.site.named(at_site),
-                        "wave_id": people.wave.named(at_wave),
-                        "attribute": pl.repeat(attribute, len(n), eager=True),
-                        "category": coded.named(category),
-                        "score": known.gather(scored),
-                        "n": n,
-                    },
-                    schema=SCHEMA,
-                )
-            )
+            counts.append((np.full(len(n), number), *found[:3], of_scale.known[found[3]], n))
+        if counts:
+            scale, at_site, at_wave, said, score, n = map(np.concatenate, zip(*counts, strict=True))
+            columns = {
+                "scale_id": pl.Series(list(scores)).gather(scale),
+                "site_id": people.site.named(at_site),
+                "wave_id": people.wave.named(at_wave),
+                "attribute": pl.repeat(attribute, len(n), eager=True),
+                "category": coded.named(said),
+                "score": pl.Series(score, nan_to_null=True),
+                "n": n,
+            }
+            parts.append(pl.DataFrame(columns, schema=SCHEMA))
+    return pl.concat(parts)
+
+
+def score_counts(given: Answered, scores: Mapping[str, Scores], people: People) -> pl.DataFrame:
+    """How many respondents have which score; exact, because equal answers give equal numbers.
+
+    Out: scale_id, site_id, wave_id, score, n.
+    """
+    schema = {name: SCHEMA[name] for name in ("scale_id", "site_id", "wave_id", "score", "n")}
+    parts = [pl.DataFrame(schema=schema)]
+    for scale_id, of_scale in scores.items():
+        (site, wave, score), n = counted(
+            (people.site.codes[given.places], len(people.site.texts)),
+            (people.wave.codes[given.places], len(people.wave.texts)),
+            (of_scale.codes, len(of_scale.known)),
+        )
+        columns = {
+            "scale_id": pl.repeat(scale_id, len(n), eager=True),
+            "site_id": people.site.named(site),
+            "wave_id": people.wave.named(wave),
+            "score": pl.Series(of_scale.known[score], nan_to_null=True),
+            "n": n,
+        }
+        parts.append(pl.DataFrame(columns, schema=schema))
     return pl.concat(parts)

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import polars as pl
 
-from bridgeboard.instruments import Scale, score_expression
-from bridgeboard.store.counting import coded_scores, counted
+from bridgeboard.instruments import Instrument, Scale, score_expression
+from bridgeboard.store.counting import Scores, coded, counted
 from bridgeboard.store.families import Family, Member
 from bridgeboard.store.people import People
 
-_WHICH = {
+COMPARISONS = {
     "instrument_id": pl.String,
     "scale_id": pl.String,
     "from_wave_id": pl.String,
     "to_wave_id": pl.String,
-}
-_SITE = {"instrument_id": pl.String, "scale_id": pl.String, "site_id": pl.String}
-_WAVES = {"from_wave_id": pl.String, "to_wave_id": pl.String}
-COMPARISONS = {
-    **_WHICH,
     "n_items": pl.Int64,
     "n_items_scale": pl.Int64,
     "items": pl.List(pl.String),
     "left_out": pl.List(pl.String),
     "versions": pl.List(pl.String),
 }
-COMMON = {**_SITE, **_WAVES, "wave_id": pl.String, "score": pl.Float64, "n": pl.Int64}
-PAIRS = {**_SITE, **_WAVES, "score_from": pl.Float64, "score_to": pl.Float64, "n": pl.Int64}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,40 +57,28 @@ class _Shared:
     whole: bool
 
 
-def compared(family: Family, people: People) -> Compared:
-    """All comparisons of an instrument and its versions."""
+def compared(family: Family, whole: Mapping[str, Scores], people: People) -> Compared:
+    """All comparisons of an instrument and its versions.
+
+    whole: the scores of each of the instrument's own scales, one per row of its answers.
+    """
     waves = sorted({wave for member in family.members for wave in member.asked})
     linked = {two: people.linked(*two) for two in combinations(waves, 2)}
-    comparisons, common, pairs = [], [], []
-    for scale in family.base.scales:
-        whole = None
-        for two in combinations(waves, 2):
+    said, common, pairs = [], [_NONE], [_NONE]
+    for number, scale in enumerate(family.base.scales):
+        own = family.members[0].places, whole[scale.scale_id]
+        for two in linked:
             shared = _shared(family, scale, two)
-            which = _Which(family.base.instrument_id, scale.scale_id, *two)
-            comparisons.append(_said(which, scale, shared, people))
-            if shared.whole:
-                if whole is None:
-                    whole = _by_place(*_scored(family, scale, shared, waves), people)
-                by_place = whole
-            else:
-                places, scores = _scored(family, scale, shared, two)
-                common.append(_counted_common(which, places, scores, people))
-                by_place = _by_place(places, scores, people)
-            pairs.append(_counted_pairs(which, by_place, linked[two], people))
+            said.append(_said(family.base, scale, two, shared, people))
+            places, scores = own if shared.whole else _scored(family, scale, shared, two)
+            if not shared.whole:
+                common.append(_counted((number, *two), _by_wave(places, scores, people)))
+            pairs.append(_counted((number, *two), _by_pair(places, scores, linked[two], people)))
     return Compared(
-        comparisons=pl.DataFrame(comparisons, schema=COMPARISONS, orient="row"),
-        common=pl.concat([pl.DataFrame(schema=COMMON), *common]),
-        pairs=pl.concat([pl.DataFrame(schema=PAIRS), *pairs]),
+        comparisons=pl.DataFrame(said, schema=COMPARISONS, orient="row"),
+        common=_frame(family.base, people, common, ("wave_id", "score")),
+        pairs=_frame(family.base, people, pairs, ("score_from", "score_to")),
     )
-
-
-class _Which(NamedTuple):
-    """Which comparison; waves by their numbers."""
-
-    instrument_id: str
-    scale_id: str
-    from_wave: int
-    to_wave: int
 
 
 def _shared(family: Family, scale: Scale, two: tuple[int, int]) -> _Shared:
@@ -141,13 +122,13 @@ def _part(family: Family, scale: Scale, two: tuple[int, int]) -> Scale | None:
 
 
 def _scored(
-    family: Family, scale: Scale, shared: _Shared, waves: Sequence[int]
-) -> tuple[np.ndarray, pl.Series]:
+    family: Family, scale: Scale, shared: _Shared, two: tuple[int, int]
+) -> tuple[np.ndarray, Scores]:
     """Who answered at these waves, by their places, and their scores on the items in common."""
     places, scores = [], []
     instrument = replace(family.base, scales=shared.needs)
     for member in shared.used:
-        at_waves = np.isin(member.wave, waves)
+        at_waves = np.isin(member.wave, two)
         score = pl.lit(None, dtype=pl.Float64)
         if shared.scale is not None:
             score = score_expression(
@@ -156,23 +137,17 @@ def _scored(
         items = member.items.filter(pl.Series(at_waves))
         places.append(member.places[at_waves])
         scores.append(items.with_columns(score.alias("score"))["score"])
-    return np.concatenate(places), pl.concat(scores)
+    return np.concatenate(places), coded(pl.concat(scores))
 
 
-def _by_place(places: np.ndarray, scores: pl.Series, people: People) -> np.ndarray:
-    """Every respondent's score; not a number for those who have none."""
-    found = np.full(len(people.site.codes), np.nan)
-    found[places] = scores.fill_null(np.nan).to_numpy()
-    return found
-
-
-def _said(which: _Which, scale: Scale, shared: _Shared, people: People) -> tuple[Any, ...]:
+def _said(
+    base: Instrument, scale: Scale, two: tuple[int, int], shared: _Shared, people: People
+) -> tuple[Any, ...]:
     items = () if shared.scale is None else shared.scale.item_ids
     return (
-        which.instrument_id,
-        which.scale_id,
-        people.wave.texts[which.from_wave],
-        people.wave.texts[which.to_wave],
+        base.instrument_id,
+        scale.scale_id,
+        *(people.wave.texts[wave] for wave in two),
         len(items),
         len(scale.item_ids),
         list(items),
@@ -181,63 +156,58 @@ def _said(which: _Which, scale: Scale, shared: _Shared, people: People) -> tuple
     )
 
 
-def _counted_common(
-    which: _Which, places: np.ndarray, scores: pl.Series, people: People
-) -> pl.DataFrame:
-    score, known = coded_scores(scores)
-    (site, wave, scored), n = counted(
+def _by_wave(places: np.ndarray, scores: Scores, people: People) -> tuple[np.ndarray, ...]:
+    """Sites, waves, scores and how many respondents have them."""
+    (site, wave, score), n = counted(
         (people.site.codes[places], len(people.site.texts)),
         (people.wave.codes[places], len(people.wave.texts)),
-        (score, len(known)),
+        (scores.codes, len(scores.known)),
     )
-    return _rows(
-        which,
-        people,
-        COMMON,
-        site_id=people.site.named(site),
-        wave_id=people.wave.named(wave),
-        score=known.gather(scored),
-        n=n,
-    )
+    return site, wave, scores.known[score], n
 
 
-def _counted_pairs(
-    which: _Which,
-    by_place: np.ndarray,
-    linked: tuple[np.ndarray, np.ndarray],
-    people: People,
-) -> pl.DataFrame:
-    before, after = by_place[linked[0]], by_place[linked[1]]
-    both = ~np.isnan(before) & ~np.isnan(after)
-    from_score, from_known = coded_scores(pl.Series(before[both]))
-    to_score, to_known = coded_scores(pl.Series(after[both]))
-    (site, scored_from, scored_to), n = counted(
+def _by_pair(
+    places: np.ndarray, scores: Scores, linked: tuple[np.ndarray, np.ndarray], people: People
+) -> tuple[np.ndarray, ...]:
+    """Sites, scores at both waves and how many linked respondents have them."""
+    code_of = np.zeros(len(people.site.codes), dtype=np.int64)
+    code_of[places] = scores.codes
+    before, after = code_of[linked[0]], code_of[linked[1]]
+    both = (before > 0) & (after > 0)
+    (site, score_from, score_to), n = counted(
         (people.site.codes[linked[0][both]], len(people.site.texts)),
-        (from_score, len(from_known)),
-        (to_score, len(to_known)),
+        (before[both], len(scores.known)),
+        (after[both], len(scores.known)),
     )
-    return _rows(
-        which,
-        people,
-        PAIRS,
-        site_id=people.site.named(site),
-        score_from=from_known.gather(scored_from),
-        score_to=to_known.gather(scored_to),
-        n=n,
-    )
+    return site, scores.known[score_from], scores.known[score_to], n
 
 
-def _rows(
-    which: _Which, people: People, schema: dict[str, Any], **columns: pl.Series | np.ndarray
+def _counted(which: tuple[int, ...], counts: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:
+    return *(np.full(len(counts[0]), number) for number in which), *counts
+
+
+def _frame(
+    base: Instrument,
+    people: People,
+    counts: Sequence[tuple[np.ndarray, ...]],
+    names: tuple[str, str],
 ) -> pl.DataFrame:
-    return (
-        pl.DataFrame(columns)
-        .select(
-            pl.lit(which.instrument_id).alias("instrument_id"),
-            pl.lit(which.scale_id).alias("scale_id"),
-            pl.lit(people.wave.texts[which.from_wave]).alias("from_wave_id"),
-            pl.lit(people.wave.texts[which.to_wave]).alias("to_wave_id"),
-            pl.all(),
+    """Counts of all comparisons as one frame: text is written once, not for each of them."""
+    scale, before, after, site, *two, n = map(np.concatenate, zip(*counts, strict=True))
+    columns = {
+        "instrument_id": pl.repeat(base.instrument_id, len(n), eager=True),
+        "scale_id": pl.Series([s.scale_id for s in base.scales], dtype=pl.String).gather(scale),
+        "site_id": people.site.named(site),
+        "from_wave_id": people.wave.named(before),
+        "to_wave_id": people.wave.named(after),
+    }
+    for name, values in zip(names, two, strict=True):
+        is_wave = name == "wave_id"
+        columns[name] = (
+            people.wave.named(values) if is_wave else pl.Series(values, nan_to_null=True)
         )
-        .select(pl.col(name).cast(kind) for name, kind in schema.items())
-    )
+    return pl.DataFrame({**columns, "n": n})
+
+
+#: No counts, so that there is something to join where there are none.
+_NONE = (np.zeros(0, dtype=np.int64),) * 7

@@ -2,12 +2,8 @@
 -- They hold exact counts, never summaries, so that every measure can be computed from them and they
 -- stay small at any number of respondents. Pages never touch answers.
 --
--- In: the snapshot's tables, and temporary ones made while answers are arranged:
---   answer_counts  instrument_id, item_id, site_id, wave_id, state, value, n: rows of answers.csv
---   started        instrument_id, site_id, wave_id, n_started, n_answered, provenance: respondents
---                  with any row for the instrument, and of them those who answered an item
---   score_counts   instrument_id, scale_id, site_id, wave_id, score, n: respondents who answered
---   breakdown_counts, item_sums, comparisons, common_scores, pairs: as the marts made of them
+-- In: the snapshot's tables, and the temporary ones of survey_marts.sql, which has further marts:
+-- scores, and what comparisons, breakdowns and reliability need.
 
 -- How many respondents gave each answer to each item.
 -- One row: an item, site, wave, state and value that occurs. value is null unless answered.
@@ -33,46 +29,6 @@ FROM (
 )
 GROUP BY ALL
 ORDER BY ALL;
-
--- The exact distribution of scores.
--- One row: a scale, site, wave and score that occurs. score is null for respondents who answered
--- the instrument but have too few answers for this scale.
-CREATE TABLE mart_scores AS
-SELECT instrument_id, scale_id, site_id, wave_id, score, n FROM score_counts ORDER BY ALL;
-
--- Two waves of one instrument, and which items they have in common.
--- One row: a scale and two waves, the earlier first, at both of which somebody answered the
--- instrument. A version of an instrument (another response range, or other items) is part of it: a
--- respondent who answered several at a wave counts with the first, the instrument itself before its
--- versions. An item is in common if at both waves somebody answered it, of each version that asked
--- any item of the scale there. versions lists the instruments whose answers count, in the
--- programme's order, the instrument itself first if it is among them. n_items may be 0.
-CREATE TABLE mart_comparisons AS SELECT * FROM comparisons ORDER BY ALL;
-
--- The exact distribution of scores on the items in common, at the two waves of a comparison.
--- One row: a comparison, scale, site, wave and score that occurs; only for comparisons in which
--- mart_scores would not do, because items were left out or a version was used. Answers to a version
--- are read on the instrument's response range by a straight line. Of the items in common as large a
--- share must be answered as of all, rounded up; a sum is the mean times the items of the whole
--- scale. score is null for respondents who answered the instrument but have too few of them.
-CREATE TABLE mart_common_scores AS SELECT * FROM common_scores ORDER BY ALL;
-
--- The exact distribution of two scores of one person: respondents with one person code, at one
--- site, who have a score at both waves of a comparison, on the items in common.
--- One row: a comparison, scale, site and two scores that occur together.
-CREATE TABLE mart_pairs AS SELECT * FROM pairs ORDER BY ALL;
-
--- The exact distribution of scores among those who said the same of themselves.
--- One row: a scale, site, wave, attribute, category and score that occurs. category is as the
--- programme words it, years of experience in four classes, "not said" where the cell is empty.
--- Adding up the categories of an attribute gives mart_scores.
-CREATE TABLE mart_breakdown AS SELECT * FROM breakdown_counts ORDER BY ALL;
-
--- Sums of items and of their products, for covariances: alpha, omega, item-rest correlations.
--- One row: a scale, wave and two of its items that anybody answered at that wave, an item with
--- itself included; item_a stands before item_b in the instrument. Over the n_complete respondents
--- who answered all of those items; reversed items are turned. No rows for fewer than two items.
-CREATE TABLE mart_item_sums AS SELECT * FROM item_sums ORDER BY ALL;
 
 -- What evidence exists, for whom, and where it comes from.
 -- One row: a site, wave and kind of evidence that exists. site_id or wave_id is null where the

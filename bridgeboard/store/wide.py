@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from bridgeboard.instruments import Instrument, score_expression
+from bridgeboard.instruments import Instrument
 
 STATES = ("answered", "not_applicable", "dont_know", "missing")
 #: Rows taken at a time, so that the numbers beside them take megabytes, not gigabytes.
@@ -30,7 +30,6 @@ class Arranged:
     places:  of the rows of wide among all respondents.
     counts:  item_id, site_id, wave_id, state, value, n: answers as they came in.
     started: site_id, wave_id, n_started, n_answered, provenance (a list).
-    scores:  scale_id, site_id, wave_id, score, n: respondents who answered at least one item.
     n_rows:  answers arranged.
     """
 
@@ -38,7 +37,6 @@ class Arranged:
     places: np.ndarray
     counts: pl.DataFrame
     started: pl.DataFrame
-    scores: pl.DataFrame
     n_rows: int
 
 
@@ -86,7 +84,6 @@ def arranged(answers: pl.DataFrame, respondents: pl.DataFrame, instrument: Instr
         places=np.flatnonzero(started),
         counts=_counts(parts, groups, instrument),
         started=_started(wide, respondents["provenance"].filter(pl.Series(started)), instrument),
-        scores=_scores(wide, instrument),
         n_rows=int(states.sum()),
     )
 
@@ -148,19 +145,3 @@ def _started(wide: pl.DataFrame, provenance: pl.Series, instrument: Instrument) 
             pl.col("provenance").filter("answered").unique(),
         )
     )
-
-
-def _scores(wide: pl.DataFrame, instrument: Instrument) -> pl.DataFrame:
-    """How many respondents have which score; exact, because equal answers give equal numbers."""
-    who_answered = wide.filter(_answered(instrument))
-    parts = [
-        who_answered.group_by(
-            "site_id", "wave_id", score_expression(scale, instrument).alias("score")
-        )
-        .len("n")
-        .select(pl.lit(scale.scale_id).alias("scale_id"), "site_id", "wave_id", "score", "n")
-        for scale in instrument.scales
-    ]
-    schema = {"scale_id": pl.String, "site_id": pl.String, "wave_id": pl.String}
-    empty = pl.DataFrame(schema={**schema, "score": pl.Float64, "n": pl.UInt32})
-    return pl.concat([empty, *parts])

@@ -39,9 +39,7 @@ def answers() -> pl.DataFrame:
 
 def as_sets(arranged: wide.Arranged) -> list[set]:
     started = arranged.started.with_columns(pl.col("provenance").list.sort().list.join(","))
-    return [
-        set(frame.rows()) for frame in (arranged.wide, arranged.counts, started, arranged.scores)
-    ]
+    return [set(frame.rows()) for frame in (arranged.wide, arranged.counts, started)]
 
 
 @pytest.mark.parametrize("size", [1, 7, 100, 1000])
@@ -51,6 +49,7 @@ def test_slices_and_order_make_no_difference(
     psa12 = registry()["psa12"]
     whole = wide.arranged(answers, respondents, psa12)
     assert whole.wide.height == 25
+    assert whole.wide["respondent_id"].equals(respondents["respondent_id"][whole.places])
     assert whole.n_rows == answers.height
     monkeypatch.setattr(wide, "SLICE", size)
     mixed = answers.sample(fraction=1, shuffle=True, seed=size)
@@ -65,9 +64,8 @@ def test_an_instrument_that_nobody_answered_gives_empty_tables(
     for none in (answers, answers.clear()):
         found = wide.arranged(none, respondents, registry()["pcat"])
         assert found.n_rows == 0
-        assert [f.height for f in (found.wide, found.counts, found.started, found.scores)] == [
-            0
-        ] * 4
+        assert [f.height for f in (found.wide, found.counts, found.started)] == [0] * 3
+        assert found.places.size == 0
 
 
 def test_answers_that_intake_should_have_refused_are_never_lost_silently(
