@@ -32,8 +32,22 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     command.add_argument("name", metavar="NAME")
     command.add_argument("--programme", metavar="P", required=True)
-    command.add_argument("--site", metavar="S", nargs="+", action="extend", default=[])
-    command.add_argument("--wave", metavar="W", nargs="+", action="extend", default=[])
+    command.add_argument(
+        "--site",
+        metavar="S",
+        nargs="+",
+        action="extend",
+        default=[],
+        help="only rows of these sites",
+    )
+    command.add_argument(
+        "--wave",
+        metavar="W",
+        nargs="+",
+        action="extend",
+        default=[],
+        help="only rows of these waves; of two waves that are compared, both must be among them",
+    )
     command.add_argument("--view", choices=("team", "shareable"), default="team")
     command.add_argument("--format", choices=("table", "csv", "json"), default="table")
     command.add_argument(

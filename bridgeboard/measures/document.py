@@ -21,6 +21,26 @@ numbers are empty.
 """
 
 
+#: What is hidden in the shareable view, by Measure.rule; `hidden` are the columns.
+_RULES = {
+    "groups": "{hidden} are hidden where `{people}` is under the programme's k, or where they "
+    "would reveal such a group.",
+    "comparison": "a row's numbers are hidden where either wave's group, or the pairs, are under "
+    "the programme's k or hidden elsewhere, or where those who are not linked would be revealed.",
+    "pooled": "a row in which sites have a part whose own shift is hidden stays only where there "
+    "are three of them or more, with the programme's k people or more; it is rounded and names no "
+    "sites then. Else only shown sites are pooled, and the row says so.",
+    "breakdown": "no number of a single site is shown; over all sites a category is hidden where "
+    "it has fewer than the programme's k people, or would reveal one that has.",
+    "flows": "only all sites together are shown, all nine flows or none: each that anybody took "
+    "must be of the programme's k people or more, and so must those who are not linked.",
+    "complete": "numbers are hidden where they rest on fewer than the programme's k people, or "
+    "would reveal so few who left something out.",
+    "planned": "numbers are hidden where the spread between people would reveal a group under the "
+    "programme's k; a site's row where its own group is hidden.",
+}
+
+
 def document(coverage: Sequence[Mapping[str, str]] = ()) -> str:
     """The page that lists every measure, its question and its columns, in Markdown.
 
@@ -63,10 +83,7 @@ def in_shareable_view(measure: Measure) -> str:
     parts = []
     if measure.people:
         hidden = ", ".join(f"`{name}`" for name in (*measure.hides, *measure.group))
-        parts.append(
-            f"{hidden} are hidden where `{measure.people}` is under the programme's k, or where "
-            "they would reveal such a group."
-        )
+        parts.append(_RULES[measure.rule].format(hidden=hidden, people=measure.people))
     if measure.released:
         parts.append("only rows released for sharing are counted and shown.")
     return " ".join(parts) if parts else "nothing is hidden; it counts no people."
