@@ -45,7 +45,8 @@ class Comparison:
     """Rows of `shift` and `pooled_shift` about one scale between two waves, in a metric.
 
     sites: rows of shift, in the order of sites.csv. total: the row of all sites together, or None.
-    levels: rows of income levels under the chosen basis, one-site levels included.
+    levels: rows of income levels under the chosen basis, one-site levels included. is_chosen: are
+    sites only some of the programme's?
     """
 
     sites: tuple[dict[str, Any], ...]
@@ -54,11 +55,21 @@ class Comparison:
     design: Design
     metric: Metric
     minimum_n: int
+    is_chosen: bool
 
     @property
     def first(self) -> dict[str, Any] | None:
         """Any row: it names the scale and the waves. None where there is nothing to compare."""
         return self.sites[0] if self.sites else self.total
+
+    @property
+    def waves(self) -> dict[str, str]:
+        """Names of the earlier and the later wave, as `first` and `last`."""
+        first = self.first
+        if first is None:
+            return {"first": "", "last": ""}
+        ends = ("from_wave_label", "to_wave_label")
+        return dict(zip(("first", "last"), (words.isolated(first[e]) for e in ends), strict=True))
 
     @property
     def places(self) -> int:
@@ -144,4 +155,5 @@ def compared(
         design=design,
         metric=metric,
         minimum_n=shift.answer.minimum_n,
+        is_chosen=bool(shift.filters.sites or shift.filters.income_levels),
     )

@@ -64,3 +64,51 @@ def plan(shown: Shown, instrument_id: str, scale_id: str, design: Design = "unpa
     planned = rows.filter(pl.col("kind") == "planned").sort("n_planned")
     present = rows.filter(pl.col("kind") == "present")
     return Plan(tuple(planned.to_dicts()), tuple(present.to_dicts()), design)
+
+
+def planned_table(found: Plan) -> pl.DataFrame:
+    """One row per number of people at each wave."""
+    rows = [
+        {
+            "People at each wave": row["n_planned"],
+            "Smallest shift at one site": row["value"],
+            "Half width of the interval": row["half_width"],
+            "Smallest mean shift, all sites": row["pooled_value"],
+            "Sites": row["n_sites"],
+            "SD": row["sd"],
+            "Correlation": row["correlation"],
+            "Status": row["hidden"] or row["status"],
+        }
+        for row in found.planned
+    ]
+    whole = ("People at each wave", "Sites")
+    names = (*whole, "Smallest shift at one site", "Half width of the interval")
+    names += ("Smallest mean shift, all sites", "SD", "Correlation", "Status")
+    schema = {
+        name: pl.Int64 if name in whole else pl.String if name == "Status" else pl.Float64
+        for name in names
+    }
+    order = ["People at each wave", *names[2:5], "Sites", *names[5:]]
+    return pl.DataFrame(rows, schema=schema).select(order)
+
+
+def present_table(found: Plan) -> pl.DataFrame:
+    """One row per site as it is now."""
+    rows = [
+        (
+            row["site_name"],
+            row["n_planned"],
+            row["value"],
+            row["half_width"],
+            row["hidden"] or row["status"],
+        )
+        for row in found.present
+    ]
+    schema = {
+        "Site": pl.String,
+        "People now": pl.Int64,
+        "Smallest shift that shows": pl.Float64,
+        "Half width of the interval": pl.Float64,
+        "Status": pl.String,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")

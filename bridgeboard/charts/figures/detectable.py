@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from bridgeboard.charts import provenance, style, words
 from bridgeboard.charts.chart import Chart
 from bridgeboard.charts.comparison import Design
-from bridgeboard.charts.planning import Plan, plan
+from bridgeboard.charts.marks import curve as marks
+from bridgeboard.charts.planning import Plan, plan, planned_table, present_table
 from bridgeboard.charts.readings.plan import needed_sentence, people_sentence
 from bridgeboard.charts.rows import GAP, LINE, Columns, safe
 
@@ -26,8 +25,6 @@ _WORDS = {
     "one": "at one site",
     "all": "all {sites} together",
     "here": "◇ sites as they are now",
-    "wanted": "{shift} points: {n} needed",
-    "wanted_none": "{shift} points",
     "x": "People at each wave of a site",
     "y": "Smallest shift that shows, in points",
     "would": "shifts of {value} or more",
@@ -88,7 +85,7 @@ def detectable(
         unit=_unit(first),
         source_text=provenance.source(shown),
         provenance_mark=mark,
-        table=_planned_table(found),
+        table=planned_table(found),
         notes=(_WORDS["design"][design], *shown.notes),
     )
 
@@ -126,7 +123,7 @@ def present(
         unit=_unit(first),
         source_text=provenance.source(shown),
         provenance_mark=mark,
-        table=_present_table(found),
+        table=present_table(found),
         notes=(_WORDS["design"][design], *shown.notes),
     )
 
@@ -152,17 +149,17 @@ def _curve(
     above = [_WORDS["y"], *([_WORDS["here"]] if now else [])]
     top = LINE * (len(above) + (1.5 if mark else 0)) + 4
     named = {"one": _WORDS["one"], "all": ""}
-    data = [_line(rows, "value", named["one"], "solid", places, colours)]
+    data = [marks.line(rows, "value", named["one"], "solid", places, colours)]
     if any(row["pooled_value"] is not None for row in rows):
         sites = words.count(rows[0]["n_sites"], "site")
         named["all"] = _WORDS["all"].format(sites=sites)
-        data.append(_line(rows, "pooled_value", named["all"], "dash", places, colours))
+        data.append(marks.line(rows, "pooled_value", named["all"], "dash", places, colours))
     if now:
-        data.append(_now(now, high, places, colours))
-    texts = _curve_words(rows, named, above, high, colours)
+        data.append(marks.now(now, high, places, colours))
+    texts = marks.curve_words(rows, named, above, high, colours)
     shapes = []
     if shift:
-        shapes, said = _wanted(shift, n_wanted, last, places, colours)
+        shapes, said = marks.wanted(shift, n_wanted, last, places, colours)
         texts += said
     x_step = style.tick_step(last, 5 if narrow else 10)
     y_step = style.tick_step(high, 5)
@@ -192,141 +189,6 @@ def _curve(
             ),
         },
     }
-
-
-def _line(
-    rows: list[dict[str, Any]],
-    column: str,
-    name: str,
-    dash: str,
-    places: int,
-    colours: style.Palette,
-) -> dict[str, Any]:
-    known = [row for row in rows if row[column] is not None]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [row["n_planned"] for row in known],
-        "y": [row[column] for row in known],
-        "line": {"color": colours.ink, "width": 2.5 if dash == "solid" else 2, "dash": dash},
-        "text": [
-            _WORDS["hover"].format(
-                name=name, n=row["n_planned"], value=words.number(row[column], places)
-            )
-            for row in known
-        ],
-        "hovertemplate": "%{text}<extra></extra>",
-    }
-
-
-def _now(
-    now: list[dict[str, Any]], high: float, places: int, colours: style.Palette
-) -> dict[str, Any]:
-    """The sites as they are: hollow diamonds on the line, at their numbers of people."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [row["n_planned"] for row in now],
-        "y": [min(row["value"], high) for row in now],
-        "marker": {
-            "symbol": "diamond",
-            "size": 11,
-            "color": colours.page,
-            "opacity": 1,
-            "line": {"width": 2, "color": colours.ink},
-        },
-        "text": [
-            _WORDS["hover"].format(
-                name=safe(row["site_name"]),
-                n=row["n_planned"],
-                value=words.number(row["value"], places),
-            )
-            for row in now
-        ],
-        "hovertemplate": "%{text}<extra></extra>",
-        "cliponaxis": False,
-    }
-
-
-def _curve_words(
-    rows: list[dict[str, Any]],
-    named: dict[str, str],
-    above: list[str],
-    high: float,
-    colours: style.Palette,
-) -> list[dict[str, Any]]:
-    """What the axis and the diamonds are, above the drawing; each line named on itself."""
-    texts = [
-        style.text(
-            colours,
-            0,
-            1,
-            line,
-            xref="paper",
-            yref="paper",
-            xshift=-30,
-            yshift=LINE * (len(above) - i - 0.4),
-            font={"size": 12, "color": colours.muted},
-        )
-        for i, line in enumerate(above)
-    ]
-    # One name stands over its line and the other under: the two can come close.
-    for name, column, at, anchor, away in (
-        ("one", "value", len(rows) // 4, "bottom", 8),
-        ("all", "pooled_value", 2, "top", -12),
-    ):
-        row = rows[min(at, len(rows) - 1)]
-        if named[name] and row[column] is not None:
-            texts.append(
-                style.text(
-                    colours,
-                    row["n_planned"],
-                    min(row[column], high),
-                    named[name],
-                    xref="x",
-                    yref="y",
-                    yanchor=anchor,
-                    yshift=away,
-                    xshift=6,
-                )
-            )
-    return texts
-
-
-def _wanted(
-    shift: float, n: int | None, last: int, places: int, colours: style.Palette
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The shift that somebody wants to show, and the people it needs."""
-    line = {"color": colours.edge, "width": 1.5, "dash": "dot"}
-    end = last if n is None else min(n, last)
-    shapes = [
-        {"type": "line", "xref": "x", "yref": "y", "x0": 0, "x1": end, "y0": shift, "y1": shift}
-        | {"line": line}
-    ]
-    wanted = words.number(shift, places)
-    said = _WORDS["wanted_none"].format(shift=wanted)
-    if n is not None:
-        people = words.count(n, "person", "people")
-        said = _WORDS["wanted"].format(shift=wanted, n=people)
-        if n <= last:
-            shapes.append(
-                {"type": "line", "xref": "x", "yref": "y", "x0": n, "x1": n, "y0": 0, "y1": shift}
-                | {"line": line}
-            )
-    text = style.text(
-        colours,
-        end,
-        0,
-        f"<b>{said}</b>",
-        xref="x",
-        yref="y",
-        xanchor="right" if end > last / 2 else "left",
-        xshift=-6 if end > last / 2 else 6,
-        yanchor="bottom",
-        yshift=4,
-        bgcolor=colours.page,
-    )
-    return shapes, [text]
 
 
 def _bars(
@@ -402,49 +264,3 @@ def _bars(
 
 def _why(row: dict[str, Any]) -> str:
     return f"{words.STATUSES.get(row['status'], row['status'])} (n = {row['n_planned'] or 0})"
-
-
-def _planned_table(found: Plan) -> pl.DataFrame:
-    rows = [
-        {
-            "People at each wave": row["n_planned"],
-            "Smallest shift at one site": row["value"],
-            "Half width of the interval": row["half_width"],
-            "Smallest mean shift, all sites": row["pooled_value"],
-            "Sites": row["n_sites"],
-            "SD": row["sd"],
-            "Correlation": row["correlation"],
-            "Status": row["hidden"] or row["status"],
-        }
-        for row in found.planned
-    ]
-    whole = ("People at each wave", "Sites")
-    names = (*whole, "Smallest shift at one site", "Half width of the interval")
-    names += ("Smallest mean shift, all sites", "SD", "Correlation", "Status")
-    schema = {
-        name: pl.Int64 if name in whole else pl.String if name == "Status" else pl.Float64
-        for name in names
-    }
-    order = ["People at each wave", *names[2:5], "Sites", *names[5:]]
-    return pl.DataFrame(rows, schema=schema).select(order)
-
-
-def _present_table(found: Plan) -> pl.DataFrame:
-    rows = [
-        (
-            row["site_name"],
-            row["n_planned"],
-            row["value"],
-            row["half_width"],
-            row["hidden"] or row["status"],
-        )
-        for row in found.present
-    ]
-    schema = {
-        "Site": pl.String,
-        "People now": pl.Int64,
-        "Smallest shift that shows": pl.Float64,
-        "Half width of the interval": pl.Float64,
-        "Status": pl.String,
-    }
-    return pl.DataFrame(rows, schema=schema, orient="row")

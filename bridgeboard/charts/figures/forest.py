@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -10,6 +9,8 @@ import polars as pl
 from bridgeboard.charts import provenance, style, words
 from bridgeboard.charts.chart import Chart
 from bridgeboard.charts.comparison import Comparison, Design, Estimate, Metric, compared
+from bridgeboard.charts.marks import forest as marks
+from bridgeboard.charts.readings import together
 from bridgeboard.charts.rows import GAP, LINE, ROW, Columns, safe
 
 if TYPE_CHECKING:
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
 
 _LEFT, _RIGHT, _ROW = 206, 276, 30
 _BOTTOM = 46
-#: A square is the larger the surer its shift: pixels at the least and the most sure of the sites.
-_SMALLEST, _LARGEST = 7.0, 13.0
-_DIAMOND = 9.0
-#: Standardised shifts beyond this are drawn as an arrow: two very small groups can give any number.
-_FURTHEST = 4.0
 _WORDS = {
     "title": "{scale}, {first} to {last}: did it move at each site, and how sure is that?",
     "points": "Shift in points ({last} minus {first})",
@@ -39,20 +35,10 @@ _WORDS = {
     "shift": "Shift (95 % interval)",
     "fell": "← fell",
     "rose": "rose →",
-    "all": "All {n} together",
-    "level": "{level}, {n}",
     "new": "A new site",
     "prediction": "would lie between {lower} and {upper}",
     "of": "n = {n}",
     "of_two": "n = {n_from} and {n_to}",
-    "unknown": "It is not known whether {names} can be compared between the waves.",
-    "left_out": "Not among the sites taken together: {names}.",
-    "one_site": "{level}: one site only, so its own row says all there is.",
-    "pooled_hidden": "All sites together: {why}.",
-    "alt": "{scale}, {first} to {last}: {read}. {together}",
-    "read": "{reading} at {names}",
-    "nowhere": "no site has a shift that can be shown",
-    "total": "{name}: {numbers}.",
     "n_text": "n = people with a score at each wave: {design}",
 }
 
@@ -100,13 +86,13 @@ def forest(
     return Chart(
         title=_WORDS["title"].format(**named),
         figure=_figure(found, colours, narrow, mark) if first else None,
-        alt=_reading(found, named),
+        alt=together.sentence(found, named),
         n_text=_WORDS["n_text"].format(design=words.DESIGNS[design]),
         unit=_unit(found),
         source_text=provenance.source(shift),
         provenance_mark=mark,
         table=_table(found),
-        notes=_notes(found, shift, pooled),
+        notes=together.notes(found, shift, pooled),
     )
 
 
@@ -117,20 +103,20 @@ def _figure(found: Comparison, colours: style.Palette, narrow: bool, mark: str) 
     column.head(_WORDS["site"], n, _WORDS["shift"])
     column.at += LINE
     top = column.at
-    reach = _reach(found)
+    reach = marks.reach_of(found)
     squares = _site_rows(found, column)
     pooled = _pooled_rows(found, column)
     drawn = [(at, estimate) for at, estimate, *_ in (*squares, *pooled)]
     return {
         "data": [
-            *(_square_traces(squares, reach, found, colours)),
+            *(marks.squares(squares, reach, found, colours)),
             *(
-                _bar(at, estimate, reach, found, colours)
+                marks.prediction_bar(at, estimate, reach, said, colours)
                 if prediction
-                else _diamond(at, estimate, reach, row, found, colours)
-                for at, estimate, row, prediction in pooled
+                else marks.diamond(at, estimate, reach, said, colours)
+                for at, estimate, said, prediction in pooled
             ),
-            *_arrows(drawn, reach, colours),
+            *marks.arrows(drawn, reach, colours),
         ],
         "layout": _layout(found, column, reach, top, colours, mark),
     }
@@ -140,7 +126,7 @@ def _site_rows(
     found: Comparison, column: Columns
 ) -> list[tuple[float, Estimate, dict[str, Any], float]]:
     """Rows of sites; what is drawn of them: place, shift, row, size of its square."""
-    sure = _sureness(found)
+    sure = marks.sizes(found)
     drawn = []
     for i, row in enumerate(found.sites):
         name = words.isolated(row["site_name"])
@@ -156,14 +142,12 @@ def _site_rows(
             strong=estimate.reading in (words.ROSE, words.FELL),
             height=ROW if column.narrow else _ROW,
         )
-        drawn.append((at, estimate, row, sure.get(i, _SMALLEST)))
+        drawn.append((at, estimate, row, sure.get(i, marks.SMALLEST)))
     return drawn
 
 
-def _pooled_rows(
-    found: Comparison, column: Columns
-) -> list[tuple[float, Estimate, dict[str, Any], bool]]:
-    """Rows of sites taken together; what is drawn: place, shift, row, is it a prediction?"""
+def _pooled_rows(found: Comparison, column: Columns) -> list[tuple[float, Estimate, str, bool]]:
+    """Rows of sites taken together; what is drawn: place, shift, words, a prediction?"""
     groups = [found.total] if found.total else []
     groups += [row for row in found.levels if row["status"] == "ok"]
     if not groups or (found.total and found.total["status"] == "no sites"):
@@ -172,7 +156,7 @@ def _pooled_rows(
     column.line(_WORDS["together_legend"])
     drawn = []
     for row in groups:
-        name, estimate = group_name(row), found.estimate(row)
+        name, estimate = together.group_name(row), found.estimate(row)
         if estimate is None:
             column.words(name, found.why(row))
             continue
@@ -184,23 +168,14 @@ def _pooled_rows(
             strong=estimate.reading in (words.ROSE, words.FELL),
             height=ROW if column.narrow else _ROW,
         )
-        drawn.append((at, estimate, row, False))
+        drawn.append((at, estimate, f"{name}: {found.numbers(row)}", False))
         if row["is_total"] and row["prediction_lower"] is not None:
             ends = (row["prediction_lower"], row["prediction_upper"])
             lower, upper = (words.signed(end, found.places) for end in ends)
             said = _WORDS["prediction"].format(lower=lower, upper=upper)
             at = column.row(_WORDS["new"], said, height=ROW if column.narrow else _ROW)
-            drawn.append((at, Estimate(row["value"], *ends), row, True))
+            drawn.append((at, Estimate(row["value"], *ends), f"{_WORDS['new']} {said}", True))
     return drawn
-
-
-def group_name(row: dict[str, Any]) -> str:
-    """All 9 sites together; Low income, 3 sites."""
-    n = words.count(row["n_sites"], "site")
-    if row["is_total"]:
-        return _WORDS["all"].format(n=n)
-    level = row["income_level"]
-    return _WORDS["level"].format(level=words.INCOMES.get(level, level), n=n)
 
 
 def _people(found: Comparison, row: dict[str, Any], narrow: bool) -> str:
@@ -210,180 +185,6 @@ def _people(found: Comparison, row: dict[str, Any], narrow: bool) -> str:
     if found.design == "paired":
         return _WORDS["of"].format(n=n_to) if narrow else n_to
     return _WORDS["of_two"].format(n_from=n_from, n_to=n_to) if narrow else f"{n_from}, {n_to}"
-
-
-def _sureness(found: Comparison) -> dict[int, float]:
-    """The size of each site's square, by its place: area goes with 1 / width of the interval."""
-    widths = {
-        i: estimate.upper - estimate.lower
-        for i, row in enumerate(found.sites)
-        if (estimate := found.estimate(row)) is not None
-        and estimate.lower is not None
-        and estimate.upper is not None
-        and estimate.upper > estimate.lower
-    }
-    if not widths:
-        return {}
-    least = min(widths.values())
-    return {
-        i: _SMALLEST + (_LARGEST - _SMALLEST) * math.sqrt(least / width)
-        for i, width in widths.items()
-    }
-
-
-def _reach(found: Comparison) -> float:
-    """How far the axis goes to both sides of 0.
-
-    Intervals are drawn whole, but for those of two sites, which may be wider than any scale: they
-    must not press all others together.
-    """
-    most = _FURTHEST
-    first = found.first
-    if found.metric == "points" and first is not None:
-        most = float(first["maximum"] - first["minimum"])
-    ends = [0.0]
-    for row in [*found.sites, *([found.total] if found.total else [])]:
-        estimate = found.estimate(row)
-        if estimate is not None:
-            ends += [
-                abs(end)
-                for end in (estimate.value, estimate.lower, estimate.upper)
-                if end is not None
-            ]
-        if estimate is not None and row.get("prediction_lower") is not None:
-            ends += [abs(row["prediction_lower"]), abs(row["prediction_upper"])]
-    return min(max(ends), most) * 1.06 or 1.0
-
-
-def _square_traces(
-    squares: list[tuple[float, Estimate, dict[str, Any], float]],
-    reach: float,
-    found: Comparison,
-    colours: style.Palette,
-) -> list[dict[str, Any]]:
-    """Filled squares where the interval leaves out 0, hollow ones where it does not."""
-    traces = []
-    for clear in (False, True):
-        rows = [s for s in squares if (s[1].reading in (words.ROSE, words.FELL)) == clear]
-        colour = colours.ink if clear else colours.muted
-        ends = [_ends(estimate, reach) for _, estimate, _, _ in rows]
-        values = [max(-reach, min(reach, estimate.value)) for _, estimate, _, _ in rows]
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": values,
-                "y": [at for at, _, _, _ in rows],
-                "error_x": {
-                    "type": "data",
-                    "symmetric": False,
-                    "array": [high - x for x, (_, high) in zip(values, ends, strict=True)],
-                    "arrayminus": [x - low for x, (low, _) in zip(values, ends, strict=True)],
-                    "width": 0,
-                    "thickness": 2.5 if clear else 1.5,
-                    "color": colour,
-                },
-                "marker": {
-                    "symbol": "square",
-                    "size": [size for _, _, _, size in rows],
-                    "color": colours.ink if clear else colours.page,
-                    "opacity": 1,
-                    "line": {"width": 1.5, "color": colour},
-                },
-                "text": [
-                    f"{safe(row['site_name'])}: {found.numbers(row)}" for _, _, row, _ in rows
-                ],
-                "hovertemplate": "%{text}<extra></extra>",
-                "cliponaxis": False,
-            }
-        )
-    return traces
-
-
-def _ends(estimate: Estimate, reach: float) -> tuple[float, float]:
-    """Where the drawn line ends: the interval, cut where the axis ends."""
-    low = estimate.value if estimate.lower is None else estimate.lower
-    high = estimate.value if estimate.upper is None else estimate.upper
-    return max(low, -reach), min(high, reach)
-
-
-def _arrows(
-    drawn: list[tuple[float, Estimate]], reach: float, colours: style.Palette
-) -> list[dict[str, Any]]:
-    """Arrow heads where an interval goes on beyond the axis."""
-    cut = [
-        (at, side)
-        for at, estimate in drawn
-        for side, end in ((-1, estimate.lower), (1, estimate.upper))
-        if end is not None and end * side > reach
-    ]
-    if not cut:
-        return []
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [side * reach for _, side in cut],
-            "y": [at for at, _ in cut],
-            "marker": {
-                "symbol": ["triangle-left" if side < 0 else "triangle-right" for _, side in cut],
-                "size": 9,
-                "color": colours.muted,
-            },
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        }
-    ]
-
-
-def _diamond(
-    at: float,
-    estimate: Estimate,
-    reach: float,
-    row: dict[str, Any],
-    found: Comparison,
-    colours: style.Palette,
-) -> dict[str, Any]:
-    low, high = _ends(estimate, reach)
-    value = max(-reach, min(reach, estimate.value))
-    # However sure: a diamond that can't be seen says nothing.
-    low, high = min(low, value - reach / 80), max(high, value + reach / 80)
-    said = found.numbers(row)
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [low, value, high, value, low],
-        "y": [at, at - _DIAMOND, at, at + _DIAMOND, at],
-        "fill": "toself",
-        "fillcolor": colours.ink,
-        "line": {"color": colours.ink, "width": 1},
-        "text": f"{safe(group_name(row))}: {said}",
-        "hoverinfo": "text",
-        "hoveron": "fills",
-        "cliponaxis": False,
-    }
-
-
-def _bar(
-    at: float,
-    estimate: Estimate,
-    reach: float,
-    found: Comparison,
-    colours: style.Palette,
-) -> dict[str, Any]:
-    low, high = _ends(estimate, reach)
-    ends = (estimate.lower or 0.0, estimate.upper or 0.0)
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "x": [low, high],
-        "y": [at, at],
-        "line": {"color": colours.edge, "width": 4},
-        "marker": {"symbol": "line-ns", "size": 12, "line": {"width": 2, "color": colours.edge}},
-        "text": f"{_WORDS['new']}: {words.interval(*ends, found.places)}",
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
 
 
 def _layout(
@@ -450,49 +251,6 @@ def _unit(found: Comparison) -> str:
     return _WORDS["unit_points"].format(low=low, high=high)
 
 
-def _reading(found: Comparison, named: dict[str, str]) -> str:
-    read = [
-        _WORDS["read"].format(reading=reading, names=words.listed(names, most=12))
-        for reading in (words.ROSE, words.FELL, words.NO_CLEAR_CHANGE)
-        if (names := found.read(reading))
-    ]
-    together = ""
-    if found.total is not None and found.estimate(found.total) is not None:
-        together = _WORDS["total"].format(
-            name=group_name(found.total), numbers=found.numbers(found.total)
-        )
-    return (
-        _WORDS["alt"]
-        .format(read="; ".join(read) or _WORDS["nowhere"], together=together, **named)
-        .strip()
-    )
-
-
-def _notes(found: Comparison, shift: Shown, pooled: Shown) -> tuple[str, ...]:
-    """What must be said beside it, the caveat about few sites first."""
-    total = found.total
-    notes = []
-    if total is not None and total["caveat"]:
-        notes.append(total["caveat"])
-    caveats: dict[str, list[str]] = {}
-    for row in found.levels:
-        if row["status"] == "ok" and row["caveat"] and not row["hidden"]:
-            level = words.INCOMES.get(row["income_level"], row["income_level"])
-            caveats.setdefault(row["caveat"], []).append(level)
-    notes += [f"{words.listed(levels)}: {caveat}" for caveat, levels in caveats.items()]
-    unknown = [row["site_name"] for row in found.sites if row["comparable"] == "unknown"]
-    if unknown:
-        notes.append(_WORDS["unknown"].format(names=words.listed(unknown)))
-    if total is not None and total["left_out"]:
-        notes.append(_WORDS["left_out"].format(names=total["left_out"].rstrip(".")))
-    notes += [
-        _WORDS["one_site"].format(level=words.INCOMES.get(row["income_level"], ""))
-        for row in found.levels
-        if row["status"] == "one site" and not row["hidden"]
-    ]
-    return tuple(dict.fromkeys([*notes, *shift.notes, *pooled.notes]))
-
-
 def _table(found: Comparison) -> pl.DataFrame:
     rows = []
     groups = [found.total] if found.total else []
@@ -501,7 +259,7 @@ def _table(found: Comparison) -> pl.DataFrame:
         is_site = "is_total" not in row
         rows.append(
             {
-                "Site": row["site_name"] if is_site else group_name(row),
+                "Site": row["site_name"] if is_site else together.group_name(row),
                 "From": row["from_wave_label"],
                 "To": row["to_wave_label"],
                 "n before": row["n_from"],

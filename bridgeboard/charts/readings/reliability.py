@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 _PLACES = 2
 _WORDS = {
     "alpha": "Reliability (Cronbach's alpha, at most 1): {waves}.",
-    "wave": "{value} ({interval}) at {wave}, n = {n}",
-    "value_only": "{value} at {wave}, n = {n}",
+    "wave": "{value} ({interval}) at {wave}{n}",
+    "value_only": "{value} at {wave}{n}",
+    "of": ", n = {n}",
+    "of_hidden": ", n hidden",
     "none": "Reliability of {scale} can't be said: {why}.",
     "not_here": "{why} at {wave}",
     "low": " Below 0.70 single scores are unsure; means of groups suffer less.",
@@ -33,6 +35,7 @@ _WORDS = {
     "na": ", of them {share} because it does not apply",
     "no_missing": "What is missing from {scale} can't be said: {why}.",
     "asked": "How many people left items out can't be shown at {wave}: {why}",
+    "few": "so few left something out that their number is hidden",
     "nothing": "no answers to it at these waves",
 }
 
@@ -101,11 +104,11 @@ def _rows(
 def _alpha(row: dict[str, Any]) -> str:
     if row["hidden"] or row["value"] is None:
         return _WORDS["not_here"].format(why=_why(row), wave=row["wave_label"])
-    named = {
-        "value": words.number(row["value"], _PLACES),
-        "wave": row["wave_label"],
-        "n": words.number(row["n"], 0),
-    }
+    # How many left an item out may be hidden, and with it how many did not.
+    n = _WORDS["of_hidden"]
+    if row["n"] is not None:
+        n = _WORDS["of"].format(n=words.number(row["n"], 0))
+    named = {"value": words.number(row["value"], _PLACES), "wave": row["wave_label"], "n": n}
     if row["lower"] is None or row["upper"] is None:
         return _WORDS["value_only"].format(**named)
     interval = words.interval(row["lower"], row["upper"], _PLACES)
@@ -134,4 +137,6 @@ def _worst(rows: list[dict[str, Any]]) -> str:
 def _why(row: dict[str, Any]) -> str:
     if row["hidden"]:
         return row["hidden"]
+    if row["status"] == "ok":
+        return _WORDS["few"]
     return _WORDS["statuses"].get(row["status"], row["status"])

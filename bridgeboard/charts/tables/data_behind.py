@@ -48,8 +48,11 @@ _WORDS = {
     "alt_item_fit": "{scale}: {items}.",
     "odd": "{n} with a remark ({names})",
     "fine": "no item has a remark",
+    "hidden": "hidden",
+    "n_hidden": "how many answered is hidden",
     "nothing": "nothing to show",
-    "n_missing": "n = people who began the instrument, all sites together; “don't know” counts as left out",
+    "n_missing": "n = people who began the instrument, all sites together; “don't know” counts as "
+    "left out",
     "n_complete": "n = people who answered every item that was asked, all sites together",
     "unit_missing": "people; shares of those asked",
     "unit_alpha": "alpha and omega, at most 1; mean r: correlation between two items",
@@ -78,7 +81,7 @@ def missing(
     told = [
         _WORDS["at"].format(what=_complete(row)[0], wave=row["wave_label"])
         for row in first.values()
-        if not row["hidden"] and row["n_asked"]
+        if not row["hidden"] and row["n_asked"] and row["n"] is not None
     ]
     return _chart(
         item_fit,
@@ -242,7 +245,9 @@ def _said(row: dict[str, Any] | None, say: Any) -> Cell:
 def _complete(row: dict[str, Any]) -> tuple[str, ...]:
     if not row["n_asked"]:
         return ("", _WORDS["nobody"])
-    n, asked = words.number(row["n"] or 0, 0), words.number(row["n_asked"], 0)
+    if row["n"] is None:
+        return ("", _WORDS["n_hidden"])
+    n, asked = words.number(row["n"], 0), words.number(row["n_asked"], 0)
     return (_WORDS["complete"].format(n=n, asked=asked),)
 
 
@@ -251,6 +256,8 @@ def _answered(row: dict[str, Any]) -> tuple[str, ...]:
         key = "not asked" if row["status"] == "not asked" else "no answers"
         return ("", _WORDS["statuses"][key])
     asked = words.number(row["n_asked"], 0)
+    if row["n_answered"] is None:
+        return ("", _WORDS["n_hidden"])
     if row["n_answered"] == row["n_asked"]:
         return (_WORDS["all"].format(asked=asked),)
     lines = [_WORDS["answered"].format(n=words.number(row["n_answered"], 0), asked=asked)]
@@ -270,7 +277,8 @@ def _alpha(row: dict[str, Any]) -> tuple[str, ...]:
         interval = words.interval(row["lower"], row["upper"], 2)
         said = _WORDS["alpha"].format(value=value, interval=interval)
     items = words.count(row["n_items"], "item")
-    lines = [said, _WORDS["n_items"].format(n=words.number(row["n"], 0), items=items)]
+    n = _WORDS["hidden"] if row["n"] is None else words.number(row["n"], 0)
+    lines = [said, _WORDS["n_items"].format(n=n, items=items)]
     lines += [
         _WORDS[name].format(value=words.number(row[name], 2))
         for name in ("omega", "average_r")

@@ -1,0 +1,1 @@
+"""What figures are drawn with: Plotly traces and SVG, without words of their own."""
