@@ -13,12 +13,21 @@ from scipy.sparse import block_diag, csr_matrix
 
 @dataclass
 class Puzzle:
-    """Unknown numbers, and what is known of them: sums, upper sums, and bounds."""
+    """Unknown numbers, and what is known of them: sums, upper sums, and bounds.
+
+    wanted: the numbers whose ranges somebody wants to know; None for all.
+    """
 
     lowest: list[float] = field(default_factory=list)
     highest: list[float | None] = field(default_factory=list)
     equal: list[tuple[dict[int, float], float]] = field(default_factory=list)
     at_most: list[tuple[dict[int, float], float]] = field(default_factory=list)
+    wanted: list[int] | None = None
+
+    @property
+    def places(self) -> Sequence[int]:
+        """The unknown numbers whose ranges are looked for."""
+        return range(len(self.lowest)) if self.wanted is None else self.wanted
 
     def unknown(self, lowest: float = 0, highest: float | None = None) -> int:
         """A new unknown number; its place."""
@@ -35,11 +44,11 @@ class Puzzle:
 
 
 def ranges(puzzles: Sequence[Puzzle]) -> list[np.ndarray]:
-    """For each puzzle, the least and the greatest value that each unknown can have.
+    """For each puzzle, the least and the greatest value that each wanted unknown can have.
 
     One programme for all: a copy of the puzzle for each end of each unknown's range.
     """
-    copies = [(p, i, sign) for p in puzzles for i in range(len(p.lowest)) for sign in (1, -1)]
+    copies = [(p, i, sign) for p in puzzles for i in p.places for sign in (1, -1)]
     if not copies:
         return [np.empty((0, 2)) for _ in puzzles]
     equal = [p.matrix(p.equal) for p in puzzles]
@@ -63,8 +72,6 @@ def ranges(puzzles: Sequence[Puzzle]) -> list[np.ndarray]:
         ends[id(p), i, sign] = found.x[start + i]
         start += len(p.lowest)
     return [
-        np.array([[ends[id(p), i, 1], ends[id(p), i, -1]] for i in range(len(p.lowest))]).reshape(
-            -1, 2
-        )
+        np.array([[ends[id(p), i, 1], ends[id(p), i, -1]] for i in p.places]).reshape(-1, 2)
         for p in puzzles
     ]

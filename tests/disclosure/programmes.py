@@ -36,7 +36,13 @@ def two_waves(
                 respondents.append(person)
                 answers += [
                     {"respondent_id": name, "instrument_id": "psa12", "item_id": item}
-                    | {"value": 1 + (i * (j + 2) + at + len(site)) % 5}
+                    | {"value": _ticked(item, level=1 + (3 * i + at) % 5, by=(i * j + at) % 3 - 1)}
                     for j, item in enumerate(ITEMS)
                 ]
     return {"respondents": respondents, "answers": answers, "waves": WAVES}
+
+
+def _ticked(item: str, level: int, by: int) -> int:
+    """What somebody of this level ticks, give or take; items about concerns are reversed."""
+    value = min(max(level + by, 1), 5)
+    return 6 - value if item.startswith("c") else value
