@@ -142,9 +142,7 @@ def store(tmp_path_factory, write_programme):
             tables, instruments = written(folder)
             about = {"id": written.__name__, "instruments": instruments}
             write_programme(folder, tables, about)
-            command = [sys.executable, "-m", "bridgeboard", "publish", str(folder)]
-            done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT)
-            assert done.returncode == 0, done.stderr
+            assert main(["publish", str(folder)]) == 0
         yield
 
 
@@ -285,6 +283,15 @@ def test_percentages_as_published_with_likert(measured):
     for item, (_, percentages) in enumerate(MASS, 1):
         for level, percentage in enumerate(percentages, 1):
             assert found[f"i{item}", level] == pytest.approx(percentage / 100)
+
+
+def test_another_process_prints_the_same(measured):
+    command = ["measure", "shift", "--programme", "numbers", "--format", "json"]
+    done = subprocess.run(
+        [sys.executable, "-m", "bridgeboard", *command], capture_output=True, text=True, cwd=PROJECT
+    )
+    assert done.stderr == ""
+    assert json.loads(done.stdout)["rows"] == measured("numbers", "shift")
 
 
 def test_a_choice_of_waves_takes_comparisons_between_them(measured):

@@ -132,10 +132,10 @@ def test_pairs_rest_on_the_correlation_within_sites(programme):
 def test_fewer_than_ten_linked_people_say_nothing_of_the_correlation(programme, n_linked, observed):
     before = list(range(n_linked))
     first, second = linked(before, [b + b % 3 for b in before])
-    found = planned(programme({("a", "before"): first, ("a", "after"): second}), 12, "paired")
+    frame = programme({("a", "before"): first, ("a", "after"): second})
+    found, unpaired = planned(frame, 12, "paired"), planned(frame, 12)
     assert (found["correlation"] != 0.5) == observed
     assert (found["correlation_basis"] == "observed: Before to After") == observed
-    unpaired = planned(programme({("a", "before"): first, ("a", "after"): second}), 12)
     assert (unpaired["correlation"], unpaired["correlation_basis"]) == (None, None)
 
 

@@ -99,9 +99,8 @@ def test_standardised_units_pool_the_standardised_shifts(programme):
     assert (found["lower"], found["upper"]) == pytest.approx((slow["lower"], slow["upper"]))
 
 
-@pytest.mark.parametrize(
-    ("shifts", "caveat"),
-    [
+def test_an_estimate_from_few_sites_says_so_first(programme):
+    cases = (
         ((0, 30), TWO),
         ((0, 30, 15), FEW.format(n=3)),
         ((0, 30, 15, 20), FEW.format(n=4)),
@@ -109,14 +108,20 @@ def test_standardised_units_pool_the_standardised_shifts(programme):
         ((5, 6, 5, 6, 5), AGREE),
         ((5, 6, 7), f"{FEW.format(n=3)} {AGREE}"),
         ((5, 5), f"{TWO} All these sites moved by the same amount, so there is no interval."),
-    ],
-)
-def test_an_estimate_from_few_sites_says_so_first(programme, shifts, caveat):
-    found = row(pooled_shift(programme(moved_by(*shifts))))
-    assert (found["status"], found["caveat"]) == ("ok", caveat)
-    assert found["value"] == pytest.approx(statistics.fmean(shifts))
-    assert (found["prediction_lower"] is None) == (len(shifts) < 3)
-    assert (found["lower"] is None) == (len(set(shifts)) == 1)
+    )
+    # A later wave for each case, at which only so many sites answered.
+    scores = moved_by(0, 0, 0, 0, 0)
+    for n, (shifts, _) in enumerate(cases):
+        for site, by in zip("abcde", shifts, strict=False):
+            scores[site, f"w{n}"] = [score + by for score in BEFORE]
+    labels = ("Before", "After", *(f"W{n}" for n in range(len(cases))))
+    frame = pooled_shift(programme(scores, in_waves=waves(*labels)))
+    for n, (shifts, caveat) in enumerate(cases):
+        found = row(frame, from_wave_id="before", to_wave_id=f"w{n}")
+        assert (found["status"], found["caveat"]) == ("ok", caveat)
+        assert found["value"] == pytest.approx(statistics.fmean(shifts))
+        assert (found["prediction_lower"] is None) == (len(shifts) < 3)
+        assert (found["lower"] is None) == (len(set(shifts)) == 1)
 
 
 def test_sites_without_a_shift_are_left_out_and_named_with_the_reason(programme):
@@ -262,13 +267,14 @@ def test_without_comparisons_there_is_no_row(published):
     assert pooled_shift(published()).is_empty()
 
 
-def test_every_estimate_of_the_demonstration_equals_a_slow_second_version(demonstration):
+def test_estimates_of_the_demonstration_equal_those_of_a_slow_second_version(demonstration):
     sites = shift(demonstration).filter(pl.col("status") == "ok")
     frame = pooled_shift(demonstration)
     key = ["from_wave_id", "to_wave_id", "scale_id", "design"]
     shifts = {k: part.to_dicts() for k, part in sites.group_by(key)}
     n_ok, seen = 0, set()
-    for found in frame.filter(pl.col("status") == "ok").iter_rows(named=True):
+    # Every fifth; each takes the second version a hundred times as long.
+    for found in frame.filter(pl.col("status") == "ok").gather_every(5).iter_rows(named=True):
         group = tuple(found[name] for name in (*key, "metric"))
         if found["n_sites"] < 3 or (*group, *found["site_ids"]) in seen:
             continue
@@ -283,7 +289,7 @@ def test_every_estimate_of_the_demonstration_equals_a_slow_second_version(demons
         for name, value in slow.items():
             assert found[name] == pytest.approx(value, rel=2e-4, abs=2e-4), name
         n_ok += 1
-    assert n_ok > 200
+    assert n_ok > 50
 
 
 def test_the_demonstration_has_every_group_of_its_sites(demonstration):

@@ -445,9 +445,8 @@ def mixed(seed):
     return scores
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_every_row_equals_a_slow_second_version(programme, seed):
-    scores = mixed(seed)
+def test_every_row_equals_a_slow_second_version(programme):
+    scores = mixed(seed=1)
     frame = programme(
         scores, labels=("Before", "Mid", "After"), sites=[{"site_id": s} for s in SITES]
     )
