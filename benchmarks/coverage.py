@@ -190,12 +190,12 @@ def pooled_sites(programmes: int) -> Iterator[dict]:
 
 
 def _effects(before: Array, after: Array) -> dict[str, tuple[float, float]]:
-    """Effect and variance in each metric that can be said."""
+    """Effect and variance in each metric that can be said; spread is the pooled sd squared."""
     found = {}
     raw, g = welch(before, after), hedges_g(before, after)
-    if raw.se:
-        found["points"] = (raw.value, raw.se**2)
-    if g.value is not None:
+    if raw.se and g.value is not None:
+        found["own"] = (raw.value, raw.se**2)
+        found["points"] = (raw.value, g.sd**2)
         found["standardised"] = (g.value, g.variance)
     return found
 
@@ -208,9 +208,17 @@ def _count(
 ) -> None:
     metric, *rest = key
     effects, variances = zip(*sites, strict=True)
+    if metric == "points":
+        # Sites of one size: the spread between people is the mean of theirs.
+        size = rest[1]
+        variances = [sum(variances) / len(variances) * 2 / size] * len(variances)
     ours = pooled(effects, variances)
     plain = pooled(effects, variances, interval="normal")
     mean, tau2, anew = true
+    if metric == "own":
+        name = "For comparison: pooled, points, each site's own standard error"
+        tallies.setdefault((name, *rest), Tally()).add(ours.lower, ours.upper, mean)
+        return
     for name, lower, upper, target in (
         (f"Pooled shift, {metric} (Hartung-Knapp)", ours.lower, ours.upper, mean),
         (f"Prediction interval, {metric}", ours.prediction_lower, ours.prediction_upper, anew),
@@ -242,7 +250,7 @@ def _over_sites(scale_id: str, new: Array) -> dict[str, tuple[float, float, Arra
     for metric, of_new in anew.items():
         values = np.concatenate([part[metric] for part in many])
         found[metric] = (float(values.mean()), float(values.var()), of_new)
-    return found
+    return found | {"own": found["points"]}
 
 
 def write(programmes: int, path: Path) -> list[dict]:

@@ -26,17 +26,16 @@ _HEAD = (
 _REASONS = {
     "Hodges-Lehmann": "scores move in steps, and both ends of the interval belong to it: it is "
     "wider than it need be. Under 6 pairs there is no 95 % interval at all.",
-    "Pooled shift, points": "with five people at a wave a site's own standard error is a rough "
-    "guess, and a site whose few people happen to agree weighs too much.",
+    "For comparison: pooled, points, each": "with five people at a wave a site's own standard "
+    "error is a rough guess, and a site whose few people happen to agree weighs too much. That is "
+    "why one spread between people is used for all sites.",
     "Prediction interval": "where sites differ little beside the noise of each, the spread between "
     "them is often found to be 0 though it is not, and then the interval is too narrow. A new site "
     "may lie further away than it says.",
-    "Tau squared, points": "as for the pooled shift in points: with few people a site's own "
-    "standard error is a rough guess.",
     "Tau squared, standardised": "a site's variance grows with its own g, which hides some of the "
     "spread.",
-    "For comparison": "as if the spread between sites were known: too narrow with few sites. That "
-    "is why it is not used.",
+    "For comparison: pooled, ": "as if the spread between sites were known: too narrow with few "
+    "sites. That is why it is not used.",
 }
 
 

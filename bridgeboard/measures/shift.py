@@ -43,6 +43,11 @@ COLUMNS = (
     number("lower", "Lower end of its 95 % interval (Welch; paired: t)", "scale points"),
     number("upper", "Upper end of its 95 % interval", "scale points"),
     number("se", "Standard error of value", "scale points"),
+    number(
+        "sd",
+        "Spread between people within a wave, both waves pooled; paired: of the changes",
+        "scale points",
+    ),
     number("g", "Hedges' g; paired: the standardised mean change (SMCC)", "sd"),
     number("g_lower", "Lower end of its 95 % interval", "sd"),
     number("g_upper", "Upper end of its 95 % interval", "sd"),

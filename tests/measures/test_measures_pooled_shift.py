@@ -172,7 +172,8 @@ def test_pairs_are_pooled_by_their_changes(programme):
         )
         scores |= {(site, "before"): before, (site, "after"): after}
     found = row(pooled_shift(programme(scores)), design="paired")
-    slow = slow_pooled([2, 6], [1 / 3, 4 / 3])
+    # Changes spread by 1 and by 2: (2 x 1 + 2 x 4) / 4 for both sites.
+    slow = slow_pooled([2, 6], [2.5 / 3, 2.5 / 3])
     for name, value in slow.items():
         assert found[name] == pytest.approx(value), name
     assert (found["n_from"], found["n_to"]) == (6, 6)
@@ -281,7 +282,7 @@ def test_estimates_of_the_demonstration_equal_those_of_a_slow_second_version(dem
         seen.add((*group, *found["site_ids"]))
         pooled = [s for s in shifts[group[:-1]] if s["site_id"] in found["site_ids"]]
         if found["metric"] == "points":
-            effects, variances = [s["value"] for s in pooled], [s["se"] ** 2 for s in pooled]
+            effects, variances = [s["value"] for s in pooled], slow_variances(pooled)
         else:
             effects, variances = [s["g"] for s in pooled], [s["g_variance"] for s in pooled]
         assert len(pooled) == found["n_sites"]
@@ -305,6 +306,28 @@ def test_the_demonstration_has_every_group_of_its_sites(demonstration):
     for _, part in by_level:
         assert (part["n_sites"] + part["n_left_out"]).sum() == 12
     assert frame.filter(pl.col("value").is_null() == (pl.col("status") == "ok")).is_empty()
+
+
+def slow_variances(sites):
+    """Of differences of means, or of mean changes, from scores, if people spread alike."""
+    is_paired = sites[0]["design"] == "paired"
+    samples = [
+        [np.subtract(s["points_to"], s["points_from"])]
+        if is_paired
+        else [np.array(s["points_from"]), np.array(s["points_to"])]
+        for s in sites
+    ]
+    flat = [one for of_site in samples for one in of_site]
+    spread = sum(((one - one.mean()) ** 2).sum() for one in flat) / sum(len(o) - 1 for o in flat)
+    return [sum(spread / len(one) for one in of_site) for of_site in samples]
+
+
+def test_five_people_who_happen_to_agree_do_not_outweigh_the_others(programme):
+    scores = moved_by(0, 0, 0)
+    scores |= {("d", "before"): [20, 20, 21], ("d", "after"): [50, 50, 51]}
+    found = row(pooled_shift(programme(scores)))
+    # By its own standard error the fourth site would weigh a thousand times as much as another.
+    assert found["value"] == pytest.approx(7.5)
 
 
 def slow_pooled(effects, variances):
