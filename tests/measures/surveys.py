@@ -1,6 +1,9 @@
 """Programmes whose scores are what a test says: own instruments, and a row per respondent."""
 
 from pathlib import Path
+from typing import Any
+
+import polars as pl
 
 #: {(site, wave): [score or (score, person_code)]}
 Scores = dict[tuple[str, str], list]
@@ -104,3 +107,12 @@ def waves(*labels: str) -> list[dict]:
         {"wave_id": label.lower(), "label": label, "order": n, "months_since_start": 6 * n - 6}
         for n, label in enumerate(labels, 1)
     ]
+
+
+def row(frame: pl.DataFrame, site: str = "a", design: str = "unpaired", **where: Any) -> dict:
+    """The one row of shift of this site and design, and of what else is asked."""
+    found = frame.filter(pl.col("site_id") == site, pl.col("design") == design)
+    for name, value in where.items():
+        found = found.filter(pl.col(name) == value)
+    assert found.height == 1
+    return found.row(0, named=True)
