@@ -1,5 +1,11 @@
 """Statistics: pure functions on numbers. Imports nothing of ours."""
 
+from bridgeboard.statistics.agreement import (
+    Kappa,
+    KrippendorffAlpha,
+    krippendorff_alpha,
+    weighted_kappa,
+)
 from bridgeboard.statistics.difference import Difference, welch
 from bridgeboard.statistics.dominance import Dominance, cliffs_delta
 from bridgeboard.statistics.mean import MeanInterval, mean_interval
@@ -24,6 +30,8 @@ __all__ = [
     "Difference",
     "Dominance",
     "Estimate",
+    "Kappa",
+    "KrippendorffAlpha",
     "MeanInterval",
     "Pooled",
     "RankTest",
@@ -41,12 +49,14 @@ __all__ = [
     "hodges_lehmann",
     "holm",
     "item_rest",
+    "krippendorff_alpha",
     "mann_whitney",
     "mean_interval",
     "needed",
     "omega_total",
     "pooled",
     "smcc",
+    "weighted_kappa",
     "welch",
     "wilcoxon",
 ]
