@@ -6,9 +6,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from bridgeboard import disclosure, measures
 from bridgeboard.disclosure import Filters, Shown
 from bridgeboard.measures.measure import Answer
 from bridgeboard.measures.order import MEASURES
+from tests.measures.surveys import instrument_file, people
 
 SITES = {"a": "Lakeside", "b": "Riverside"}
 WAVES = {"pre": ("Before", 1), "post": ("After", 2)}
@@ -60,3 +62,36 @@ def _filled(row: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
 def shown() -> Callable[..., Shown]:
     """Make what a chart gets: shown(measure, rows, provenance=..., view=...)."""
     return shown_of
+
+
+@pytest.fixture(scope="session")
+def shown_demonstration(demonstration) -> Callable[..., Shown]:
+    """What the demonstration shows: shown_demonstration(measure, view, sites=..., waves=...)."""
+    answers: dict[str, Answer] = {}
+
+    def given(measure: str, view: str = "team", **filters: Any) -> Shown:
+        if measure not in answers:
+            answers[measure] = measures.answer(measure, demonstration)
+        return disclosure.shown(answers[measure], view, Filters(**filters))
+
+    return given
+
+
+@pytest.fixture
+def surveyed(published, tmp_path) -> Callable[..., Callable[..., Shown]]:
+    """Publish scores and show measures: surveyed(scores, ...)(measure, view, sites=...).
+
+    scores: {(site, wave): [score or (score, person_code)]} of an own scale from 1 to 5.
+    """
+
+    def publish(scores, **tables: Any) -> Callable[..., Shown]:
+        programme = tables.pop("programme", None)
+        instrument_file(tmp_path / "programme", minimum=1, maximum=5)
+        snapshot = published(people(scores) | tables, programme)
+
+        def given(measure: str, view: str = "team", **filters: Any) -> Shown:
+            return disclosure.shown(measures.answer(measure, snapshot), view, Filters(**filters))
+
+        return given
+
+    return publish

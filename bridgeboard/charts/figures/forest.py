@@ -16,8 +16,10 @@ from bridgeboard.charts.rows import GAP, LINE, ROW, Columns, safe
 if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
 
-_LEFT, _RIGHT, _ROW = 206, 276, 30
+_LEFT, _RIGHT, _ROW = 206, 290, 30
 _BOTTOM = 46
+#: Under so many sites an estimate over them comes with its caveat.
+_FEW = 5
 _WORDS = {
     "title": "{scale}, {first} to {last}: did it move at each site, and how sure is that?",
     "points": "Shift in points ({last} minus {first})",
@@ -35,6 +37,7 @@ _WORDS = {
     "shift": "Shift (95 % interval)",
     "fell": "← fell",
     "rose": "rose →",
+    "few": ", few sites",
     "new": "A new site",
     "prediction": "would lie between {lower} and {upper}",
     "of": "n = {n}",
@@ -160,12 +163,14 @@ def _pooled_rows(found: Comparison, column: Columns) -> list[tuple[float, Estima
         if estimate is None:
             column.words(name, found.why(row))
             continue
+        # Few sites can agree by luck: what they say together is said quietly.
+        few = (row["n_sites"] or 0) < _FEW
         at = column.row(
             name,
             found.numbers(row),
             before=_people(found, row, column.narrow),
-            last=estimate.reading,
-            strong=estimate.reading in (words.ROSE, words.FELL),
+            last=estimate.reading + (_WORDS["few"] if few else ""),
+            strong=not few and estimate.reading in (words.ROSE, words.FELL),
             height=ROW if column.narrow else _ROW,
         )
         drawn.append((at, estimate, f"{name}: {found.numbers(row)}", False))

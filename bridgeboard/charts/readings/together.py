@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from bridgeboard.charts import words
@@ -11,8 +12,10 @@ from bridgeboard.charts.readings.chance import by_chance
 if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
 
+_SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 _WORDS = {
     "all": "All {n} together",
+    "sites": "sites",
     "level": "{level}, {n}",
     "unknown": "It is not known whether {names} can be compared between the waves.",
     "left_out": "Not among the sites taken together: {names}.",
@@ -26,12 +29,12 @@ _WORDS = {
 
 
 def group_name(row: dict[str, Any]) -> str:
-    """All 9 sites together; Low income, 3 sites."""
-    n = words.count(row["n_sites"], "site")
+    """All 9 sites together; Low income, 3 sites; without the number where that is hidden."""
+    n = None if row["n_sites"] is None else words.count(row["n_sites"], "site")
     if row["is_total"]:
-        return _WORDS["all"].format(n=n)
-    level = row["income_level"]
-    return _WORDS["level"].format(level=words.INCOMES.get(level, level), n=n)
+        return _WORDS["all"].format(n=n or _WORDS["sites"])
+    level = words.INCOMES.get(row["income_level"], row["income_level"])
+    return _WORDS["level"].format(level=level, n=n) if n else level
 
 
 def sentence(found: Comparison, named: dict[str, str]) -> str:
@@ -58,11 +61,13 @@ def notes(found: Comparison, shift: Shown, pooled: Shown) -> tuple[str, ...]:
     said = []
     if total is not None and total["caveat"]:
         said.append(total["caveat"])
+    # Sentence by sentence, so that what holds for several levels is said once.
     caveats: dict[str, list[str]] = {}
     for row in found.levels:
         if row["status"] in ("ok", "one site") and row["caveat"] and not row["hidden"]:
             level = words.INCOMES.get(row["income_level"], row["income_level"])
-            caveats.setdefault(row["caveat"], []).append(level)
+            for caveat in _SENTENCES.split(row["caveat"]):
+                caveats.setdefault(caveat, []).append(level)
     said += [
         _WORDS["caveat"].format(levels=words.listed(levels), caveat=caveat)
         for caveat, levels in caveats.items()
