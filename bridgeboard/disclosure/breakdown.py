@@ -19,7 +19,7 @@ from __future__ import annotations
 import polars as pl
 
 from bridgeboard.disclosure.one_group import hidden_beside
-from bridgeboard.disclosure.sums import stays_open, with_limits
+from bridgeboard.disclosure.sums import Cell, cell, stays_open
 from bridgeboard.disclosure.surveys import surveys
 from bridgeboard.disclosure.tables import one_way
 from bridgeboard.disclosure.view import HIDDEN
@@ -100,15 +100,19 @@ def hidden_categories(
 
 def _closed(answer: Answer) -> set[tuple[str, str, str]]:
     """Instrument, scale and wave whose number of scores at all sites would reveal a site's."""
-    score = hidden_beside(answer, "score").select(*_SCALE, "hidden")
-    rows = pl.concat([score, answer.beside["score"].select("n", "n_respondents")], how="horizontal")
-    rows = rows.filter(pl.col("hidden").is_not_null(), pl.col("n_respondents") > 0)
-    cells: dict[tuple[str, str, str], list[int]] = {}
-    for instrument_id, scale_id, wave_id, n in rows.select(*_SCALE, "n").iter_rows():
-        cells.setdefault((instrument_id, scale_id, wave_id), []).append(n)
-    return {
-        scale for scale, n in cells.items() if not stays_open(with_limits(n, answer.k), answer.k)
-    }
+    k, score = answer.k, hidden_beside(answer, "score")
+    rows = score.select(
+        *_SCALE,
+        "hidden",
+        group=pl.col("n_respondents").is_null(),
+        n=answer.beside["score"]["n"],
+        people=answer.beside["score"]["n_respondents"],
+    ).filter(pl.col("hidden").is_not_null())
+    cells: dict[tuple[str, str, str], list[Cell]] = {}
+    for *scale, _, group, n, people in rows.iter_rows():
+        found = cell(n, people, k, group_hidden=group)
+        cells.setdefault((scale[0], scale[1], scale[2]), []).append(found)
+    return {scale for scale, hidden in cells.items() if not stays_open(hidden, k)}
 
 
 def _base(answer: Answer, instrument_id: object, wave_id: object) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from bridgeboard.disclosure.comparisons import compared
-from bridgeboard.disclosure.sums import stays_open, with_limits
+from bridgeboard.disclosure.sums import Cell, cell, pairs_cell, stays_open
 from bridgeboard.disclosure.surveys import Surveys, surveys
 from bridgeboard.disclosure.view import HIDDEN
 from bridgeboard.measures.measure import Answer
@@ -61,33 +61,33 @@ def _open_sums(answer: Answer, hidden: Surveys) -> set[Key]:
     """Comparisons and scales whose sums over sites leave no site's hidden number over."""
     k, shift = answer.k, answer.beside["shift"]
     shift = shift.with_columns(_hidden=pl.Series(compared(shift, hidden, k).rows, dtype=pl.Boolean))
-    cells: dict[Key, list[list[int]]] = {}
+    cells: dict[Key, list[list[Cell]]] = {}
     for row in shift.iter_rows(named=True):
         # At the two waves: sites that are compared, and those that never are; pairs.
         sums = cells.setdefault(_key(row), [[], [], [], [], []])
         compares = row["comparable"] != "no"
         if row["design"] == "paired":
             if compares and row["_hidden"]:
-                sums[4].append(row["n_pairs"])
+                sums[4].append(pairs_cell(row["n_pairs"], k))
             continue
-        for at, n in _hidden_sizes(row, hidden, k):
-            sums[at if compares else at + 2].append(n)
+        for at, hidden_cell in _hidden_sizes(row, hidden, k):
+            sums[at if compares else at + 2].append(hidden_cell)
     return {
         key
         for key, sums in cells.items()
         if (key[0], key[2]) not in hidden.totals
         and (key[0], key[3]) not in hidden.totals
-        and all(stays_open(with_limits(numbers, k), k) for numbers in sums)
+        and all(stays_open(some, k) for some in sums)
     }
 
 
-def _hidden_sizes(row: dict[str, Any], hidden: Surveys, k: int) -> Iterator[tuple[int, int]]:
+def _hidden_sizes(row: dict[str, Any], hidden: Surveys, k: int) -> Iterator[tuple[int, Cell]]:
     """Which wave, and how many have a score there, where nobody is shown that."""
     waves = (("from_wave_id", "n_from", "n_asked_from"), ("to_wave_id", "n_to", "n_asked_to"))
     for at, (wave, n, asked) in enumerate(waves):
-        group = (row["instrument_id"], row["site_id"], row[wave])
-        if row[asked] and (group in hidden.groups or row[n] < k):
-            yield at, row[n]
+        group = (row["instrument_id"], row["site_id"], row[wave]) in hidden.groups
+        if row[asked] and (group or row[n] < k):
+            yield at, cell(row[n], row[asked], k, group_hidden=group)
 
 
 def _key(row: dict[str, Any]) -> Key:

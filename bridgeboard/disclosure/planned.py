@@ -20,7 +20,7 @@ import polars as pl
 from bridgeboard.disclosure.comparisons import compared
 from bridgeboard.disclosure.one_group import hidden_beside
 from bridgeboard.disclosure.pooled import tau_is_open
-from bridgeboard.disclosure.sums import stays_open, with_limits
+from bridgeboard.disclosure.sums import Cell, cell, stays_open
 from bridgeboard.disclosure.surveys import Surveys, surveys
 from bridgeboard.disclosure.view import HIDDEN
 from bridgeboard.measures.measure import Answer
@@ -41,19 +41,19 @@ class _Scores:
     latest: sites whose latest wave with scores is hidden.
     """
 
-    hidden: dict[str, list[int]]
+    hidden: dict[str, list[Cell]]
     latest: set[str]
 
     def spread_is_open(self, k: int) -> bool:
         """May the spread over all sites and waves be shown?"""
-        numbers = [n for wave in self.hidden.values() for n in wave if n]
+        numbers = [one.n for wave in self.hidden.values() for one in wave if one.n]
         return not numbers or (len(numbers) > 1 and sum(numbers) >= k)
 
     def n_is_open(self, instrument_id: str, hidden: Surveys, k: int) -> bool:
         """May the number of scores over all sites and waves be shown?"""
         if any(instrument == instrument_id for instrument, _ in hidden.totals):
             return False
-        return all(stays_open(with_limits(numbers, k), k) for numbers in self.hidden.values())
+        return all(stays_open(cells, k) for cells in self.hidden.values())
 
 
 def hide(frame: pl.DataFrame, answer: Answer) -> pl.DataFrame:
@@ -95,7 +95,7 @@ def _seen(
         found["n"] = None
     if not tau:
         found |= {"tau": None, "pooled_value": None}
-    if any(n for wave in about.hidden.values() for n in wave):
+    if any(one.n for wave in about.hidden.values() for one in wave):
         for name, decimals in ROUNDED.items():
             if found[name] is not None:
                 found[name] = round(found[name], decimals)
@@ -105,17 +105,19 @@ def _seen(
 def _scores(answer: Answer) -> dict[Key, _Scores]:
     """By instrument and scale."""
     whole = answer.beside["score"]
+    seen = hidden_beside(answer, "score")
     frame = whole.select(*_SCALE, "site_id", "wave_id", "n", "n_respondents").with_columns(
-        gone=hidden_beside(answer, "score")["hidden"].is_not_null()
+        gone=seen["hidden"].is_not_null(), group=seen["n_respondents"].is_null()
     )
     found: dict[Key, _Scores] = {}
     # The frame is in order of waves within a site.
-    for instrument_id, scale_id, site_id, wave_id, n, asked, gone in frame.iter_rows():
+    for instrument_id, scale_id, site_id, wave_id, n, asked, gone, group in frame.iter_rows():
         about = found.setdefault((instrument_id, scale_id), _Scores({}, set()))
         if not asked:
             continue
         if gone:
-            about.hidden.setdefault(wave_id, []).append(n)
+            hidden = cell(n, asked, answer.k, group_hidden=group)
+            about.hidden.setdefault(wave_id, []).append(hidden)
             about.latest.add(site_id)
         elif n:
             about.latest.discard(site_id)

@@ -36,7 +36,7 @@ import numpy as np
 import polars as pl
 
 from bridgeboard.disclosure.comparisons import OPEN, compared
-from bridgeboard.disclosure.sums import stays_open, with_limits
+from bridgeboard.disclosure.sums import Cell, cell, pairs_cell, stays_open
 from bridgeboard.disclosure.surveys import Surveys, surveys
 from bridgeboard.disclosure.tables import width
 from bridgeboard.disclosure.view import HIDDEN
@@ -58,6 +58,8 @@ _FAMILY = ("instrument_id", "scale_id", "from_wave_id", "to_wave_id", "design")
 _GROUP = ("income_basis", "income_level")
 
 Key = tuple[Any, ...]
+#: The hidden numbers of people at two waves.
+Both = tuple[Cell | None, Cell | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +74,20 @@ class Part:
 class Family:
     """One comparison, scale and design.
 
-    secret: per hidden site that could be pooled, its people at each wave whom no row shows.
-    outside: the same of every other site, that is never compared.
+    secret: per hidden site that could be pooled, its people at each wave; None where a row shows
+            how many they are.
+    outside: the same of every other site.
     """
 
-    secret: Mapping[str, tuple[int, int]]
-    outside: Sequence[tuple[int, int]]
+    secret: Mapping[str, Both]
+    outside: Sequence[Both]
     total_hidden: bool
 
     def people(self, sites: frozenset[str]) -> tuple[int, int]:
         """How many of them no row shows, at each wave."""
-        return sum(self.secret[s][0] for s in sites), sum(self.secret[s][1] for s in sites)
+        both = [self.secret[site] for site in sites]
+        before, after = (sum(one.n for one in wave if one) for wave in zip(*both, strict=True))
+        return before, after
 
     def enough(self, sites: frozenset[str], k: int) -> bool:
         """Are these so many that what they come to together tells nothing of one of them?"""
@@ -146,8 +151,8 @@ def tau_is_open(answer: Answer, hidden: Surveys) -> dict[tuple[str, str], bool]:
 
 
 def _families(shifts: pl.DataFrame, hidden: Surveys, k: int) -> dict[Key, Family]:
-    secret: dict[Key, dict[str, tuple[int, int]]] = {}
-    outside: dict[Key, list[tuple[int, int]]] = {}
+    secret: dict[Key, dict[str, Both]] = {}
+    outside: dict[Key, list[Both]] = {}
     totals: dict[Key, bool] = {}
     for row in shifts.iter_rows(named=True):
         key = _key(row, _FAMILY)
@@ -157,20 +162,25 @@ def _families(shifts: pl.DataFrame, hidden: Surveys, k: int) -> dict[Key, Family
         )
         mine = secret.setdefault(key, {})
         rest = outside.setdefault(key, [])
-        if row["design"] == "paired":
-            people = (row["n_pairs"], row["n_pairs"]) if row["_hidden"] else (0, 0)
-        else:
-            people = tuple(
-                n
-                if n < k or (row["instrument_id"], row["site_id"], row[wave]) in hidden.groups
-                else 0
-                for n, wave in ((row["n_from"], "from_wave_id"), (row["n_to"], "to_wave_id"))
-            )
         if row["_hidden"] and row["status"] not in OPEN:
-            mine[row["site_id"]] = people
+            mine[row["site_id"]] = _people(row, hidden, k)
         elif row["status"] != "not comparable" or row["design"] == "unpaired":
-            rest.append(people)
+            rest.append(_people(row, hidden, k))
     return {key: Family(secret[key], outside[key], totals[key]) for key in secret}
+
+
+def _people(row: dict[str, Any], hidden: Surveys, k: int) -> Both:
+    """The numbers of people of a row of shift that nobody is shown."""
+    if row["design"] == "paired":
+        pairs = pairs_cell(row["n_pairs"], k) if row["_hidden"] else None
+        return pairs, pairs
+    cells: list[Cell | None] = []
+    waves = (("from_wave_id", "n_from", "n_asked_from"), ("to_wave_id", "n_to", "n_asked_to"))
+    for wave, n, asked in waves:
+        group = (row["instrument_id"], row["site_id"], row[wave]) in hidden.groups
+        is_secret = row[asked] and (group or row[n] < k)
+        cells.append(cell(row[n], row[asked], k, group_hidden=group) if is_secret else None)
+    return cells[0], cells[1]
 
 
 def _part(row: dict[str, Any], family: Family, level_of: Mapping[Key, str]) -> Part:
@@ -235,10 +245,10 @@ def _rounded(row: dict[str, Any], part: Part, family: Family, answer: Answer) ->
     found = row | dict.fromkeys(gone) | kept | {"hidden": None}
     everybody = row["income_level"] is None
     for at, name in enumerate(("n_from", "n_to")):
-        mine = [family.secret[site][at] for site in part.pooled if family.secret[site][at]]
+        mine = [one for site in part.pooled if (one := family.secret[site][at])]
         others = [family.secret[site][at] for site in part.others]
         others += [people[at] for people in family.outside]
-        if everybody and not any(others) and stays_open(with_limits(mine, k), k):
+        if everybody and not any(one and one.n for one in others) and stays_open(mine, k):
             found[name] = row[name]
     # Small sites in the row have the programme's minimum; that must leave their size open.
     if k - 1 - answer.minimum_n < width(k):

@@ -27,12 +27,18 @@ def published_once(tmp_path_factory, write_programme):
 
 
 @pytest.fixture(scope="session")
-def frames(demonstration):
-    """Every measure of the demonstration as the shareable view shows it."""
-    return {name: shown(answer(name, demonstration), "shareable").frame for name in MEASURES}
+def answers(demonstration):
+    """The answer to every measure of the demonstration."""
+    return {name: answer(name, demonstration) for name in MEASURES}
 
 
 @pytest.fixture(scope="session")
-def whole(demonstration):
+def frames(answers):
+    """Every measure of the demonstration as the shareable view shows it."""
+    return {name: shown(found, "shareable").frame for name, found in answers.items()}
+
+
+@pytest.fixture(scope="session")
+def whole(answers):
     """Every measure of the demonstration as the team sees it."""
-    return {name: answer(name, demonstration).frame for name in MEASURES}
+    return {name: found.frame for name, found in answers.items()}

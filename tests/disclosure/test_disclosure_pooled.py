@@ -8,6 +8,7 @@ from scipy.optimize import least_squares
 
 from bridgeboard.disclosure import Filters, shown
 from bridgeboard.disclosure.pooled import KEPT, ONLY_SHOWN, Family, _apart
+from bridgeboard.disclosure.sums import pairs_cell
 from bridgeboard.measures import answer
 from bridgeboard.statistics import pooled
 from tests.disclosure.programmes import two_waves
@@ -101,7 +102,8 @@ def test_pooled_rows_stay_whatever_site_is_chosen_and_say_so(three_small):
 
 
 SITES = "abcdefgh"
-FAMILY = Family(dict.fromkeys(SITES, (4, 4)), (), total_hidden=False)
+FOUR = pairs_cell(4, 5)
+FAMILY = Family(dict.fromkeys(SITES, (FOUR, FOUR)), (), total_hidden=False)
 
 
 @pytest.mark.parametrize(
