@@ -52,7 +52,8 @@ def drawn(
     width, label, letters = _WIDTH[narrow], _LABEL[narrow], _LETTERS[narrow]
     flows = {(row["from_band"], row["to_band"]): row["n"] for row in rows}
     names = {row["from_band"]: row["from_band_label"] for row in rows}
-    texts, y = _heading(sentence, mark, width, letters, colours)
+    heading, y = _heading(sentence, mark, width, letters, colours)
+    texts: list[str] = []
     unit = _unit_height(flows)
     left, right = label + 8, width - label - 8
     y += _LINE
@@ -84,7 +85,7 @@ def drawn(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {bottom:.0f}" '
         f'role="img" font-family="system-ui,sans-serif" font-size="13" fill="{colours.ink}">'
         f"<title>{escape(title)}</title>"
-        f"<desc>{escape(sentence)}</desc>{''.join(marks)}{''.join(texts)}</svg>"
+        f"<desc>{escape(sentence)}</desc>{''.join((*heading, *marks, *texts))}</svg>"
     )
 
 

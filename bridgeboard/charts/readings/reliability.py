@@ -71,20 +71,26 @@ def missing_line(
     label = rows[0]["scale_label"] if rows else scale_id
     waves: dict[str, dict[str, Any]] = {}
     for row in rows:
-        if not row["hidden"] and row["n"] is not None and row["n_asked"]:
+        if not row["hidden"] and complete(row) is not None and row["n_asked"]:
             waves.setdefault(row["wave_label"], row)
     if not waves:
         why = _why(rows[0]) if rows else _WORDS["nothing"]
         return _WORDS["no_missing"].format(scale=label, why=why)
     told = [
         _WORDS["complete"].format(
-            n=words.number(row["n"], 0), asked=words.number(row["n_asked"], 0), wave=wave
+            n=words.number(complete(row) or 0, 0), asked=words.number(row["n_asked"], 0), wave=wave
         )
         for wave, row in waves.items()
     ]
-    if all(row["n"] == row["n_asked"] for row in waves.values()):
+    if all(complete(row) == row["n_asked"] for row in waves.values()):
         return _WORDS["whole"].format(waves="; ".join(told))
     return _WORDS["missing"].format(waves="; ".join(told), worst=_worst(rows))
+
+
+def complete(row: dict[str, Any]) -> int | None:
+    """How many answered every item, from any row of `item_fit`; None: hidden."""
+    # Of a scale of one item there are no sums of items: who answered it answered all.
+    return row["n_answered" if row["status"] == "one item" else "n"]
 
 
 def _rows(

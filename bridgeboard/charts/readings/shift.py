@@ -89,7 +89,7 @@ def headline(
     if len(found.sites) == 1:
         return _of_site(found, found.sites[0])
     if found.is_chosen:
-        return _of_chosen(found)
+        return _of_chosen(found) if found.sites else _WORDS["nothing"]
     total = found.total
     if total is None:
         return _WORDS["nothing"]

@@ -9,6 +9,8 @@ import polars as pl
 from bridgeboard.charts import html_matrix, provenance, style, words
 from bridgeboard.charts.chart import Chart
 from bridgeboard.charts.html_matrix import Cell, Matrix, Row
+from bridgeboard.charts.readings.reliability import complete
+from bridgeboard.charts.tables import data_frames
 
 if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
@@ -81,7 +83,7 @@ def missing(
     told = [
         _WORDS["at"].format(what=_complete(row)[0], wave=row["wave_label"])
         for row in first.values()
-        if not row["hidden"] and row["n_asked"] and row["n"] is not None
+        if not row["hidden"] and row["n_asked"] and complete(row) is not None
     ]
     return _chart(
         item_fit,
@@ -92,7 +94,7 @@ def missing(
         alt=_WORDS["alt_missing"].format(scale=scale, waves="; ".join(told) or _WORDS["nothing"]),
         n_text=_WORDS["n_missing"],
         unit=_WORDS["unit_missing"],
-        table=_missing_table(rows),
+        table=data_frames.missing_table(rows),
         dark=dark,
     )
 
@@ -126,7 +128,7 @@ def reliability(
         ),
         n_text=_WORDS["n_complete"],
         unit=_WORDS["unit_alpha"],
-        table=_reliability_table(rows),
+        table=data_frames.reliability_table(rows),
         dark=dark,
         notes=[
             _WORDS["caveat"].format(waves=words.listed(at_waves), caveat=caveat)
@@ -166,7 +168,7 @@ def item_fit(
         alt=_WORDS["alt_item_fit"].format(scale=scale, items=items),
         n_text=_WORDS["n_complete"],
         unit=_WORDS["unit_fit"],
-        table=_item_fit_table(rows),
+        table=data_frames.item_fit_table(rows),
         dark=dark,
         notes=warnings,
     )
@@ -245,10 +247,10 @@ def _said(row: dict[str, Any] | None, say: Any) -> Cell:
 def _complete(row: dict[str, Any]) -> tuple[str, ...]:
     if not row["n_asked"]:
         return ("", _WORDS["nobody"])
-    if row["n"] is None:
+    n, asked = complete(row), words.number(row["n_asked"], 0)
+    if n is None:
         return ("", _WORDS["n_hidden"])
-    n, asked = words.number(row["n"], 0), words.number(row["n_asked"], 0)
-    return (_WORDS["complete"].format(n=n, asked=asked),)
+    return (_WORDS["complete"].format(n=words.number(n, 0), asked=asked),)
 
 
 def _answered(row: dict[str, Any]) -> tuple[str, ...]:
@@ -297,60 +299,3 @@ def _fit(row: dict[str, Any]) -> tuple[str, ...]:
     if row["alpha_without"] is not None:
         lines.append(_WORDS["without"].format(value=words.number(row["alpha_without"], 2)))
     return (*lines, row["warning"] or "")
-
-
-def _frame(rows: list[dict[str, Any]], columns: dict[str, tuple[str, Any]]) -> pl.DataFrame:
-    """Columns of the rows under readers' names, and why numbers are missing."""
-    schema = {name: dtype for name, (_, dtype) in columns.items()} | {"Status": pl.String}
-    told = [
-        {name: row[column] for name, (column, _) in columns.items()}
-        | {"Status": row["hidden"] or row["status"]}
-        for row in rows
-    ]
-    return pl.DataFrame(told, schema=schema)
-
-
-def _missing_table(rows: list[dict[str, Any]]) -> pl.DataFrame:
-    columns = {
-        "Item": ("item_label", pl.String),
-        "Wave": ("wave_label", pl.String),
-        "Asked": ("n_asked", pl.Int64),
-        "Answered": ("n_answered", pl.Int64),
-        "Does not apply": ("n_not_applicable", pl.Int64),
-        "Share left out or don't know": ("share_unanswered", pl.Float64),
-        "Share does not apply": ("share_not_applicable", pl.Float64),
-        "Answered every item": ("n", pl.Int64),
-    }
-    return _frame(rows, columns)
-
-
-def _reliability_table(rows: list[dict[str, Any]]) -> pl.DataFrame:
-    columns = {
-        "Scale": ("scale_label", pl.String),
-        "Wave": ("wave_label", pl.String),
-        "n": ("n", pl.Int64),
-        "Respondents": ("n_respondents", pl.Int64),
-        "Items": ("n_items", pl.Int64),
-        "Alpha": ("value", pl.Float64),
-        "Lower": ("lower", pl.Float64),
-        "Upper": ("upper", pl.Float64),
-        "Standardised alpha": ("standardised", pl.Float64),
-        "Mean r": ("average_r", pl.Float64),
-        "Omega": ("omega", pl.Float64),
-        "Not asked": ("items_left_out", pl.String),
-        "Caveat": ("caveat", pl.String),
-    }
-    return _frame(rows, columns)
-
-
-def _item_fit_table(rows: list[dict[str, Any]]) -> pl.DataFrame:
-    columns = {
-        "Item": ("item_label", pl.String),
-        "Reversed": ("reversed", pl.Boolean),
-        "Wave": ("wave_label", pl.String),
-        "n": ("n", pl.Int64),
-        "r with the others": ("value", pl.Float64),
-        "Alpha without it": ("alpha_without", pl.Float64),
-        "Remark": ("warning", pl.String),
-    }
-    return _frame(rows, columns)
