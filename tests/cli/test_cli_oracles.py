@@ -100,7 +100,7 @@ def in_parts(number):
 
 def numbers(folder):
     """Write what measures of two waves are held against; its tables and instruments."""
-    ranges = {"sleep": (-16, 55), "cliff": (10, 50), "facilitation": (-97, 312)}
+    ranges = {"sleep": (-16, 55), "cliff": (10, 50), "facilitation": (-77, 730)}
     for name, (minimum, maximum) in ranges.items():
         instrument_file(folder, name, items(1), minimum, maximum, scale=name)
     instrument_file(
@@ -112,12 +112,12 @@ def numbers(folder):
             files.add(name, name, wave, [[x] for x in each], coded=name == "sleep")
     for wave, each in zip(("before", "after"), DEPRESSION, strict=True):
         files.add("depression", "depression", wave, [in_parts(x) for x in each], coded=True)
-    # Nobody differs before; after, ten people stand 3 standard errors above and below the effect:
-    # the difference of means has the variance (10 / 9) (3 se)^2 / 10 = se^2. 10 is added to all, as
-    # no item goes below -100.
+    # Nobody differs before; after, 50 people stand 7 standard errors above and below the effect:
+    # the difference of means has the variance (50 / 49) (7 se)^2 / 50 = se^2. 200 is added to all,
+    # as no item goes below -100.
     for n, (effect, se) in enumerate(BASKERVILLE):
-        files.add("facilitation", f"study{n}", "before", [[10]] * 3)
-        after = [[10 + effect + 3 * se], [10 + effect - 3 * se]] * 5
+        files.add("facilitation", f"study{n}", "before", [[200]] * 50)
+        after = [[200 + effect + 7 * se], [200 + effect - 7 * se]] * 25
         files.add("facilitation", f"study{n}", "after", after)
     return files.tables, [*ranges, "depression"]
 

@@ -330,6 +330,27 @@ def test_five_people_who_happen_to_agree_do_not_outweigh_the_others(programme):
     assert found["value"] == pytest.approx(7.5)
 
 
+@pytest.mark.parametrize("n", [49, 50])
+def test_sites_with_fifty_people_count_by_their_own_standard_error(programme, n):
+    half = n // 2
+    low, high = [10] * half + [30] * (n - half), [20] * half + [40] * (n - half)
+    scores = {
+        ("a", "before"): low,
+        ("a", "after"): low,
+        ("b", "before"): [*range(20, 30)] * 6,
+        ("b", "after"): [*high, 30],
+        ("c", "before"): high,
+        ("c", "after"): [*range(40, 50)] * 6,
+    }
+    snapshot = programme(scores)
+    sites = shift(snapshot).filter(design="unpaired").to_dicts()
+    variances = slow_variances(sites) if n == 49 else [s["se"] ** 2 for s in sites]
+    slow = slow_pooled([s["value"] for s in sites], variances)
+    found = row(pooled_shift(snapshot))
+    for name, value in slow.items():
+        assert found[name] == pytest.approx(value, rel=1e-5), name
+
+
 def slow_pooled(effects, variances):
     """REML by searching the likelihood, and what follows from it; written down from the papers."""
     y, v = np.array(effects, dtype=float), np.array(variances, dtype=float)
