@@ -49,6 +49,7 @@ _WORDS = {
     "without any shift. Not the chance that nothing moved.",
     "at": "At {site}",
     "for_example": "At {site}, for example",
+    "no_interval": "no 95 % interval from so few",
     "small": "below 0.001",
     "unit_points": "points",
     "unit_g": "standard deviations",
@@ -155,17 +156,17 @@ def _of_site(
     """Standardised, ordinal and rank statistics of one site."""
     terms = []
     name = "g" if found.design == "unpaired" else "smcc"
-    for term, column, places, signed in (
-        (name, "g", 2, True),
-        ("delta", "delta", 2, True),
-        ("hl", "hl", words.places(row["minimum"], row["maximum"]), True),
+    for term, column, places in (
+        (name, "g", 2),
+        ("delta", "delta", 2),
+        ("hl", "hl", words.places(row["minimum"], row["maximum"])),
     ):
         ends = (row[f"{column}_lower"], row[f"{column}_upper"])
-        if row[column] is None or None in ends:
+        if row[column] is None:
             continue
-        value = words.signed(row[column], places) if signed else words.number(row[column], places)
+        value = words.signed(row[column], places)
         said = _WORDS[f"{term}_is"].format(
-            where=where, interval=words.interval(*ends, places), **{column: value}
+            where=where, interval=_interval(*ends, places), **{column: value}
         )
         terms.append((_WORDS[term], said))
     if row["p"] is not None:
@@ -179,6 +180,12 @@ def _of_site(
         )
         terms.append((_WORDS["p"], said))
     return terms
+
+
+def _interval(lower: float | None, upper: float | None, places: int) -> str:
+    if lower is None or upper is None:
+        return _WORDS["no_interval"]
+    return words.interval(lower, upper, places)
 
 
 def _p(value: float) -> str:
