@@ -20,12 +20,14 @@ from bridgeboard.measures.measure import (
 )
 from bridgeboard.measures.shift import shift
 from bridgeboard.statistics import pooled
-from schemas.income_groups import INCOME_LEVELS
 
 if TYPE_CHECKING:
     from bridgeboard.store import Snapshot
 
 BASES = ("at_wave", "at_baseline", "as_reported")
+
+#: As in schemas.income_groups, which no page may load: it brings Pandera.
+_LEVELS = ("low", "lower-middle", "upper-middle", "high")
 
 COLUMNS = (
     *COMPARISON,
@@ -171,7 +173,7 @@ def _members(
     wave = sites[0]["from_wave_id"]
     for basis in BASES:
         level_of = levels.get((basis, wave), {})
-        words = dict.fromkeys([*INCOME_LEVELS, *level_of.values()])
+        words = dict.fromkeys([*_LEVELS, *level_of.values()])
         for level in words:
             members = [site for site in sites if level_of.get(site["site_id"]) == level]
             if members:
