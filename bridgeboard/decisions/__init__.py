@@ -1,0 +1,11 @@
+"""What people decide in the app: actions, accepted ratings, own groupings of sites.
+
+Kept in one small file per programme, apart from snapshots: publishing, rolling back and rebuilding
+the store never touch it.
+"""
+
+from bridgeboard.decisions.decisions import Decisions
+from bridgeboard.decisions.ledger import Conflict
+from bridgeboard.decisions.rows import STATUSES, AcceptedRating, Action, Grouping
+
+__all__ = ["STATUSES", "AcceptedRating", "Action", "Conflict", "Decisions", "Grouping"]
