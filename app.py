@@ -22,6 +22,7 @@ PAGES = {
     "change": (
         ("attitudes", "Attitudes", "attitudes"),
         ("focus_groups", "Focus groups", "focus-groups"),
+        ("plan", "Plan the next wave", "plan-next-wave"),
     ),
     "compare": (("context", "Context and payment", "context-and-payment"),),
     "about": (("methods", "Methods", "methods"),),
@@ -57,7 +58,10 @@ def main() -> None:
         shell.nothing_to_show(drawn, page.title)
         return
     keep(drawn.choice)
+    above = st.container()
     page.run()
+    with above:
+        shell.asked_in_vain()
 
 
 if __name__ == "__main__":

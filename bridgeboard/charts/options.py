@@ -10,7 +10,7 @@ import polars as pl
 
 if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
-    from bridgeboard.instruments import Instrument
+    from bridgeboard.instruments import Instrument, Scale
 
 
 def waves(shown: Shown) -> dict[str, str]:
@@ -103,10 +103,12 @@ def asked_of_all(found: Iterable[Instrument]) -> dict[str, str]:
     return instruments(one for one in found if one.version_of is None)
 
 
-def versions(found: Iterable[Instrument], instrument: Instrument) -> tuple[Instrument, ...]:
-    """The instrument, and after it its other versions."""
+def versions(
+    found: Iterable[Instrument], instrument: Instrument, scale_id: str | None
+) -> tuple[Instrument, ...]:
+    """The instrument, and after it its other versions that have this scale too."""
     others = (one for one in found if one.version_of == instrument.instrument_id)
-    return (instrument, *others)
+    return (instrument, *(one for one in others if not scale_id or scale_id in scales_of(one)))
 
 
 def scales_of(instrument: Instrument) -> dict[str, str]:
@@ -131,10 +133,10 @@ def compared(shift: Shown, instrument_id: str, scale_id: str) -> dict[str, dict[
     return found
 
 
-def answered(score: Shown, instrument: Instrument, scale_id: str) -> dict[str, str]:
-    """Waves at which anybody answered the scale, in time."""
+def answered(score: Shown, versions: Iterable[Instrument], scale_id: str) -> dict[str, str]:
+    """Waves at which anybody answered the scale in one of its versions, in time."""
     rows = score.frame.filter(
-        (pl.col("instrument_id") == instrument.instrument_id)
+        pl.col("instrument_id").is_in([one.instrument_id for one in versions])
         & (pl.col("scale_id") == scale_id)
         & (pl.col("status") != "no answers").fill_null(True)
     ).sort("wave_order")
@@ -151,6 +153,30 @@ def wave_names(shift: Shown) -> dict[str, str]:
     ]
     rows = pl.concat(ends).unique().sort("order")
     return _named(rows.select("wave_id", "wave_label").iter_rows())
+
+
+def flows(
+    moved: Shown, instrument_id: str, scale_id: str, from_wave_id: str, to_wave_id: str
+) -> bool:
+    """Can anybody be followed between the two waves?"""
+    rows = moved.frame.filter(
+        (pl.col("instrument_id") == instrument_id)
+        & (pl.col("scale_id") == scale_id)
+        & (pl.col("from_wave_id") == from_wave_id)
+        & (pl.col("to_wave_id") == to_wave_id)
+    )
+    return rows.height > 0
+
+
+def shifts_to_plan(instrument: Instrument, scale: Scale) -> tuple[float, float, float, float]:
+    """What to offer for a shift to plan for: the first, the least, the most, and the step.
+
+    The first is an eighth of the scale's range, half a point from 1 to 5; nothing says that it is a
+    shift that matters.
+    """
+    low, high = instrument.score_range(scale)
+    step = 0.1 if high - low <= 10 else 1.0
+    return (round((high - low) / 8 / step) * step, step, (high - low) / 2, step)
 
 
 def has_pairs(

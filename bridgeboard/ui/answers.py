@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
@@ -15,10 +17,13 @@ if TYPE_CHECKING:
     from bridgeboard.store import Snapshot
     from bridgeboard.ui.choice import Choice
 
+T = TypeVar("T")
 #: Two programmes, some ten measures, two views: 64 keeps both versions around a publish as well.
 _ANSWERS = 64
 #: A Shown is a few kilobytes to some hundred; 256 combinations of filters stay under 50 MB.
 _SHOWN = 256
+#: Charts and sentences are some ten kilobytes each; an entry also keeps the answers it was made of.
+_MADE = 512
 
 
 def shown(choice: Choice, measure: str) -> Shown:
@@ -35,9 +40,24 @@ def everywhere(choice: Choice, measure: str) -> Shown:
     return _shown(str(choice.snapshot.path), choice.snapshot, measure, choice.view, filters)
 
 
+def made(make: Callable[..., T], *given: Any, **how: Any) -> T:
+    """What a function of bridgeboard.charts makes of shown answers; once for the same ones.
+
+    In: make must depend on nothing but its arguments, and what it gives must never be changed: it
+        is shared by all sessions, as the answers are.
+    """
+    return _made(make, given, tuple(how.items()))
+
+
 def computed(snapshot: Snapshot, measure: str) -> Answer:
     """The whole answer, kept for whoever asks next."""
     return _answer(str(snapshot.path), snapshot, measure)
+
+
+@lru_cache(maxsize=_MADE)
+def _made(make: Callable[..., T], given: tuple[Any, ...], how: tuple[tuple[str, Any], ...]) -> T:
+    """A Shown is itself kept by _shown, so the same one comes again; it is told by identity."""
+    return make(*given, **dict(how))
 
 
 @st.cache_resource(max_entries=_SHOWN, show_spinner=False)

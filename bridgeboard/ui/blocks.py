@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import streamlit as st
 
-from bridgeboard.ui import pickers, words
+from bridgeboard.ui import words
 from bridgeboard.ui.choice import current_choice
 from bridgeboard.ui.csv_file import csv_bytes, file_name
 from bridgeboard.ui.escape import html_text, markdown
@@ -57,6 +57,12 @@ def bullets(texts: Sequence[str]) -> None:
     st.html(f'<ul style="margin:0 0 .5rem;padding-inline-start:1.25rem">{points}</ul>')
 
 
+def facts(title: str, texts: Iterable[str]) -> None:
+    """A heading of the second level over short plain sentences, in small print."""
+    points = "".join(f'<li dir="auto">{html_text(text)}</li>' for text in texts if text)
+    st.html(f'<div class="facts"><h2>{html_text(title)}</h2><ul>{points}</ul></div>')
+
+
 def terms(pairs: Iterable[tuple[str, str]]) -> None:
     """Terms and what they mean, as plain text."""
     rows = "".join(
@@ -72,12 +78,6 @@ def linked(text: str, words_of_link: str, address: str) -> None:
     """A paragraph of plain text that ends in a link to a page of ours."""
     link = f'<a href="{html_text(address)}" target="_self">{html_text(words_of_link)}</a>'
     st.html(f'<p dir="auto" style="margin:0 0 .5rem">{html_text(text)} {link}</p>')
-
-
-def asked_in_vain() -> None:
-    """What the address asks of the page's controls, and is not there."""
-    for text in pickers.unknown_in_link():
-        st.warning(markdown(text))
 
 
 def empty(what_is_missing: str, how_to_get_it: str) -> None:
@@ -100,8 +100,7 @@ def chart(drawn: Chart, key: str) -> None:
         # A drawing says by itself that its numbers are simulated; one that isn't there can't.
         mark = drawn.provenance_mark if drawn.figure is None else ""
         _line(mark, drawn.n_text, drawn.unit, drawn.source_text)
-        for text in drawn.notes:
-            note(text)
+        _small(drawn.notes)
         with st.expander(words.VIEW_AS_TABLE, key=f"{key}-table"):
             _frame(drawn.table, drawn.alt, {}, None)
             _download(drawn.table, drawn.title, key, _notes(drawn))
@@ -159,6 +158,16 @@ def _line(mark: str, n_text: str, unit: str, source_text: str) -> None:
     parts = [part for part in (n_text, unit and words.unit(unit), source_text) if part]
     texts = " · ".join(html_text(part) for part in parts)
     st.html(f'<p dir="auto" style="margin:0;font-size:.875rem">{badge(mark)}{texts}</p>')
+
+
+def _small(texts: Sequence[str]) -> None:
+    """What must be said beside a chart, in small paragraphs close together."""
+    said = "".join(
+        f'<p dir="auto" style="margin:0 0 .35rem;font-size:.875rem">{html_text(text)}</p>'
+        for text in texts
+    )
+    if said:
+        st.html(said)
 
 
 def _frame(

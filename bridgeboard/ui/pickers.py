@@ -17,17 +17,21 @@ from bridgeboard.ui.escape import option
 _UNKNOWN = "unknown_in_link"
 
 
-def one_of(label: str, named: Mapping[str, str], key: str, first: str | None = None) -> str:
-    """One of a few, always one; the first at first. Returns its id."""
+def one_of(label: str, named: Mapping[str, str], key: str, quiet: bool = False) -> str:
+    """One of a few, always one; the first at first. Returns its id.
+
+    quiet: the label is for those who can't see that a heading with its words stands above.
+    """
     _read_link(label, named, key, option)
     return st.segmented_control(
         label,
         list(named),
-        default=first or next(iter(named)),
+        default=next(iter(named)),
         required=True,
         wrap=True,
         format_func=lambda one: option(named.get(one, str(one))),
         key=key,
+        label_visibility="collapsed" if quiet else "visible",
         bind="query-params",
     )
 
@@ -46,18 +50,14 @@ def one_or_all(label: str, named: Mapping[str, str], key: str, all_of_them: str)
     )
 
 
-def one_of_many(
-    label: str, named: Mapping[str, str], key: str, first: str | None = None, help: str = ""
-) -> str:
-    """One of many, always one; the first at first, or the one that is named `first`."""
+def one_of_many(label: str, named: Mapping[str, str], key: str) -> str:
+    """One of many, always one; the first at first."""
     _read_link(label, named, key)
     return st.selectbox(
         label,
         list(named),
-        index=list(named).index(first) if first in named else 0,
         format_func=lambda one: named.get(one, str(one)),
         key=key,
-        help=help or None,
         bind="query-params",
     )
 
@@ -96,6 +96,9 @@ def number(
     """A number from least to most, with as many decimals as the step."""
     decimals = len(f"{step:g}".partition(".")[2])
     _read_number(label, key, least, most, decimals)
+    # Another scale may have other limits.
+    if not least <= st.session_state.get(key, first) <= most:
+        st.session_state[key] = float(first)
     return st.number_input(
         label,
         float(least),

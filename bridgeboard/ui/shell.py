@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from bridgeboard.ui import blocks, words
+from bridgeboard.ui import blocks, pickers, words
 from bridgeboard.ui.escape import html_text, markdown
 from bridgeboard.ui.sidebar import Sidebar
 
@@ -23,6 +23,12 @@ def banners(drawn: Sidebar) -> None:
     if mark:
         meaning = html_text(words.PROVENANCE_MEANING[programme.provenance])
         st.html(f'<p style="margin:0;font-size:.875rem">{blocks.badge(mark)}{meaning}</p>')
+
+
+def asked_in_vain() -> None:
+    """What the address asks of the page's own controls, and the page hasn't."""
+    for note in pickers.unknown_in_link():
+        st.warning(markdown(note))
 
 
 def nothing_to_show(drawn: Sidebar, title: str) -> None:

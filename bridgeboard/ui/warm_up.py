@@ -17,25 +17,31 @@ _MODULES = (
     "bridgeboard.ui.sidebar",
     "bridgeboard.ui.shell",
 )
+#: What the start page reads; and then what takes long enough to be noticed: some thousand
+#: estimates, for the first of which SciPy is imported.
+_FIRST = ("coverage",)
+_THEN = ("score", "shift", "pooled_shift", "detectable")
 _LOG = logging.getLogger(__name__)
 
 
 def warm_up() -> None:
-    """Import what pages import, and read each programme's newest snapshot once.
+    """Import what pages import, read each programme's newest snapshot, and keep what takes long.
 
     Runs in a thread beside the first visit: whatever of it fails will fail there again and be said
-    on the page, so here it is only logged.
+    on the page, so here it is only logged. A visitor who asks for an answer that is being computed
+    here waits for it, and gets it.
     """
     try:
         for name in _MODULES:
             importlib.import_module(name)
         # Only here: the server starts to answer before Polars and DuckDB are loaded.
-        from bridgeboard.measures import answer
         from bridgeboard.store import Store
+        from bridgeboard.ui import answers, snapshots
 
-        store = Store(settings.store_root())
-        for programme in store.programmes():
-            with store.open(programme) as snapshot:
-                answer("coverage", snapshot)
+        programmes = Store(settings.store_root()).programmes()
+        for measures in (_FIRST, _THEN):
+            for programme in programmes:
+                for measure in measures:
+                    answers.computed(snapshots.opened(programme), measure)
     except (ImportError, Refusal) as error:
         _LOG.warning("The warm-up stopped: %s", error)

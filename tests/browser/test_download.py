@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from app import PAGES
 from bridgeboard.intake import accept
 from bridgeboard.store import Store
 from tests.browser.conftest import listen
 from tests.conftest import folder_of
 
+ADDRESSES = [url for pages in PAGES.values() for _, _, url in pages]
 FORMULA = '=HYPERLINK("http://evil.example")'
 MARKUP = (
     '<img src=x onerror=alert(1)> <a href="http://evil.example">a</a> **b** $x$ :red[r] :smile: '
@@ -72,9 +74,7 @@ def test_the_csv_of_a_card_has_its_source_above_it_and_its_numbers_in_it(open_pa
     page.close()
 
 
-@pytest.mark.parametrize(
-    "address", ["overview", "attitudes", "focus-groups", "context-and-payment", "methods"]
-)
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_whatever_a_file_says_is_shown_as_text(hostile, new_context, ears, address):
     context = new_context()
     visit = listen(context.new_page())

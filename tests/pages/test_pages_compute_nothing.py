@@ -7,6 +7,8 @@ import pytest
 from bridgeboard.settings import PROJECT
 
 PAGES = sorted((PROJECT / "pages").rglob("*.py"))
+#: Blocks of a page that have a module of their own.
+SECTIONS = sorted((PROJECT / "bridgeboard" / "ui").glob("attitude_*.py"))
 #: What computes, and what reads data by itself.
 NEVER_IMPORTED = {"polars", "plotly", "duckdb", "numpy", "pandas", "scipy", "statistics", "math"}
 NEVER_CALLED = {
@@ -46,17 +48,18 @@ def _called(tree: ast.Module) -> set[str]:
     }
 
 
-def test_there_are_the_five_pages_of_the_menu():
+def test_there_are_the_six_pages_of_the_menu():
     assert [page.relative_to(PROJECT / "pages").as_posix() for page in PAGES] == [
         "about/methods.py",
         "change/attitudes.py",
         "change/focus_groups.py",
+        "change/plan.py",
         "compare/context.py",
         "sites/overview.py",
     ]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES + SECTIONS, ids=lambda page: page.stem)
 def test_a_page_computes_nothing(page):
     tree = ast.parse(page.read_text(encoding="utf-8"))
     assert not _imported(tree) & NEVER_IMPORTED

@@ -17,18 +17,18 @@ def opened() -> Callable[..., AppTest]:
     def script():
         import streamlit as st
 
-        from bridgeboard.ui import blocks, pickers
+        from bridgeboard.ui import pickers, shell
 
         fruit = {"a": "Apple", "b": "Pear *ripe*", "c": "Fig, dried"}
         chosen = [
             pickers.one_of("Fruit", fruit, "one_of"),
             pickers.one_or_all("Fruit", fruit, "one_or_all", "All"),
-            pickers.one_of_many("Fruit", fruit, "one_of_many", first="c"),
+            pickers.one_of_many("Fruit", fruit, "one_of_many"),
             pickers.some_of("Fruit", fruit, "some_of"),
             pickers.whole_number("People", "people", 12, 3, 200),
             pickers.number("Shift", "shift", 0.5, 0.1, 4, 0.1),
         ]
-        blocks.asked_in_vain()
+        shell.asked_in_vain()
         st.session_state["chosen"] = chosen
 
     def run(**asked: str | list[str]) -> AppTest:
@@ -45,7 +45,7 @@ def opened() -> Callable[..., AppTest]:
 FIRST = {
     "one_of": "a",
     "one_or_all": None,
-    "one_of_many": "c",
+    "one_of_many": "a",
     "some_of": (),
     "people": 12,
     "shift": 0.5,
