@@ -40,7 +40,8 @@ def chosen(frame: pl.DataFrame, answer: Answer, filters: Filters) -> pl.DataFram
 
 def of_all_sites(measure: Measure) -> bool:
     """Are the measure's rows about all sites together, whichever are chosen?"""
-    return "is_total" in measure.schema and "site_id" not in measure.schema
+    is_total = {"is_total", "is_all"} & set(measure.schema)
+    return bool(is_total) and "site_id" not in measure.schema
 
 
 def _at_level(frame: pl.DataFrame, answer: Answer, filters: Filters, basis: str) -> pl.Series:

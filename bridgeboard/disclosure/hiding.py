@@ -14,6 +14,7 @@ from bridgeboard.disclosure import (
     one_group,
     planned,
     pooled,
+    ratings,
 )
 from bridgeboard.disclosure.filtering import chosen, of_all_sites
 from bridgeboard.disclosure.view import Filters, Shown, View
@@ -34,6 +35,7 @@ RULES: dict[str, Callable[[pl.DataFrame, Answer], pl.DataFrame]] = {
     "flows": flows.hide,
     "complete": complete.hide,
     "planned": planned.hide,
+    "ratings": ratings.hide,
 }
 
 
@@ -67,6 +69,8 @@ def shown(answer: Answer, view: View, filters: Filters = Filters()) -> Shown:  #
         notes.append(SMALL.format(k=answer.k))
     if view == "shareable" and _lists(answer.measure) and frame.height:
         notes.append(NO_POINTS)
+    if view == "shareable" and answer.measure.rule == "ratings" and ratings.withholds(answer):
+        notes.append(ratings.TEAM_ONLY)
     if view == "shareable" and answer.released is not None:
         notes.append(RELEASED)
     return Shown(frame, answer, view, filters, answer.k, n_hidden, tuple(notes))

@@ -38,6 +38,8 @@ _RULES = {
     "would reveal so few who left something out.",
     "planned": "numbers are hidden where the spread between people would reveal a group under the "
     "programme's k; a site's row where its own group is hidden.",
+    "ratings": "what single raters gave, and why, is for the team unless it was published; a "
+    "rating accepted from pCAT answers is hidden where that group is.",
 }
 
 
@@ -84,6 +86,8 @@ def in_shareable_view(measure: Measure) -> str:
     if measure.people:
         hidden = ", ".join(f"`{name}`" for name in (*measure.hides, *measure.group))
         parts.append(_RULES[measure.rule].format(hidden=hidden, people=measure.people))
+    elif measure.rule != "groups":
+        parts.append(_RULES[measure.rule])
     if measure.released:
         parts.append("only rows released for sharing are counted and shown.")
     return " ".join(parts) if parts else "nothing is hidden; it counts no people."
