@@ -43,6 +43,54 @@ class Target(_Strict):
     ] = []
 
 
+class RatingMatrix(_Strict):
+    """A table of CFIR ratings as people draw it: constructs down, sites across, or turned."""
+
+    file: Annotated[str | None, Field(description="The CSV file or workbook it stands in")] = None
+    sheet: Annotated[
+        str | None, Field(description="The sheet, if it stands in a workbook of several")
+    ] = None
+    wave: Annotated[str, Field(description="The wave_id that it was rated for")]
+    rater: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=60,
+            description="Who rated: a code or role, never a name; consensus if it was agreed",
+        ),
+    ]
+    framework: Annotated[
+        Literal["2009", "2022"] | None,
+        Field(description="The CFIR edition; found by the names if not given"),
+    ] = None
+    provenance: Annotated[
+        Literal["published", "collected", "simulated"] | None,
+        Field(description="Where it comes from; as the programme's if not given"),
+    ] = None
+    source: Annotated[str | None, Field(description="One of [sources]")] = None
+    reverse_rated: Annotated[
+        list[str],
+        Field(description="Constructs rated the other way round: noted, no sign is changed"),
+    ] = []
+    leave_out: Annotated[
+        list[str], Field(description="Headings and rows that are no site and no construct")
+    ] = []
+    sites: Annotated[
+        dict[str, str], Field(description="A heading of the matrix and the site_id it stands for")
+    ] = {}
+    constructs: Annotated[
+        dict[str, str],
+        Field(description="A name in the matrix and the construct_id it stands for, or own"),
+    ] = {}
+    marks: Annotated[
+        dict[str, str],
+        Field(
+            description="A mark of your own and what it means: a rating such as +1 or -1*, or "
+            "mixed, missing or not_applicable"
+        ),
+    ] = {}
+
+
 class Programme(_Strict):
     """A programme's own settings; everything else has a default that Methods names."""
 
@@ -79,3 +127,6 @@ class Programme(_Strict):
     targets: Annotated[
         dict[str, Target], Field(description="What a site must reach, by influence_id")
     ] = {}
+    rating_matrices: Annotated[
+        list[RatingMatrix], Field(description="CFIR ratings that stand in a matrix")
+    ] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from bridgeboard.intake.columns import typed_table
 from bridgeboard.intake.endorsements import with_reference_names
 from bridgeboard.intake.keys import check_keys
 from bridgeboard.intake.personal import check_personal
+from bridgeboard.intake.rating_matrices import Matrix, check_once, read_matrices
 from bridgeboard.intake.references import Known, check_references
 from bridgeboard.intake.settings import check_settings
 from bridgeboard.intake.surveys import check_answers
@@ -92,14 +93,17 @@ def accept(folder: Path, instruments: Mapping[str, Instrument] | None = None) ->
         validate(work)
         check_keys(work)
         works[name] = work
-    _check_across(works, read.programme, instruments, frozenset(unreadable))
-    for work in works.values():
+    matrices, found = read_matrices(read, works)
+    problems += found
+    _check_across(works, matrices, read.programme, instruments, frozenset(unreadable))
+    for work in (*works.values(), *(matrix.work for matrix in matrices)):
         problems += work.problems
-    return _accepted(folder, read, works, problems, instruments)
+    return _accepted(folder, read, works, matrices, problems, instruments)
 
 
 def _check_across(
     works: dict[str, Working],
+    matrices: Sequence[Matrix],
     programme: Programme | None,
     instruments: Mapping[str, Instrument],
     unreadable: frozenset[str],
@@ -114,6 +118,10 @@ def _check_across(
             in_use = None if programme is None else programme.instruments
             check_answers(work, instruments, in_use)
         check_references(work, known)
+    ratings = [matrix.work for matrix in matrices]
+    for work in ratings:
+        check_references(work, known)
+    check_once([works["ratings"], *ratings] if "ratings" in works else ratings)
     check_across(works)
 
 
@@ -147,24 +155,31 @@ def _accepted(
     folder: Path,
     read: FolderRead,
     works: dict[str, Working],
+    matrices: Sequence[Matrix],
     problems: list[Problem],
     instruments: Mapping[str, Instrument],
 ) -> Accepted:
     in_use = read.programme.instruments if read.programme else ()
     n_read = {name: len(table.frame) for name, table in read.tables.items()}
+    n_refused = {
+        name: int(works[name].refused.sum()) if name in works else n for name, n in n_read.items()
+    }
+    tables = {
+        name: works[name].good() if name in works else empty(model)
+        for name, model in PROGRAMME_TABLES.items()
+    }
+    for matrix in matrices:
+        good = matrix.work.good()
+        tables["ratings"] = pl.concat([tables["ratings"], good])
+        n_read["ratings"] = n_read.get("ratings", 0) + matrix.n_cells
+        n_refused["ratings"] = n_refused.get("ratings", 0) + matrix.n_cells - len(good)
     return Accepted(
         programme=read.programme,
         folder=folder,
-        tables={
-            name: works[name].good() if name in works else empty(model)
-            for name, model in PROGRAMME_TABLES.items()
-        },
+        tables=tables,
         instruments={name: instruments[name] for name in in_use if name in instruments},
         problems=problems,
         files=read.files,
         n_read=n_read,
-        n_refused={
-            name: int(works[name].refused.sum()) if name in works else n
-            for name, n in n_read.items()
-        },
+        n_refused=n_refused,
     )

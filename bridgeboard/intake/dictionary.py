@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from bridgeboard.intake.rules import Rule, rules_of
 from bridgeboard.readers.quoting import listed
 from schemas._table import Table, key
-from schemas.programme import Programme, Source, Target
+from schemas.programme import Programme, RatingMatrix, Source, Target
 from schemas.tables import PROGRAMME_TABLES, REFERENCE_TABLES
 
 _INTRODUCTION = """\
@@ -115,6 +115,7 @@ def _settings() -> str:
         ("", Programme),
         ("[sources.ID]", Source),
         ("[targets.INFLUENCE]", Target),
+        ("[[rating_matrices]]", RatingMatrix),
     ):
         if title:
             lines += [f"### {title}", "", *_first_sentence(model), ""]
@@ -135,12 +136,12 @@ def setting_form(field: FieldInfo) -> str:
     """What a setting must be, in words."""
     kinds = {str: "text", int: "a whole number", float: "a number"}
     options = [part for part in get_args(field.annotation) if part is not type(None)]
-    if get_origin(field.annotation) is Literal:
-        return f"one of {listed(options, 'or')}"
+    if words := [kind for kind in (field.annotation, *options) if get_origin(kind) is Literal]:
+        return f"one of {listed(get_args(words[0]), 'or')}"
     if get_origin(field.annotation) is list:
-        return "a list of texts"
+        return "a list of texts" if options == [str] else "sections, see below"
     if get_origin(field.annotation) is dict:
-        return "sections, see below"
+        return "pairs of texts" if options == [str, str] else "sections, see below"
     kind = kinds[options[0] if options else field.annotation]
     bounds = {
         name: getattr(rule, name)

@@ -31,7 +31,7 @@ def programme_template() -> str:
     """A programme.toml with the settings that must be given; the others as remarks."""
     lines = ["# Settings of the programme. Remove the # to change a setting from its default."]
     for name, field in Programme.model_fields.items():
-        if isinstance(field.default, dict):
+        if isinstance(field.default, dict) or name == "rating_matrices":
             continue
         lines.append(f"# {field.description}")
         if field.is_required():
@@ -47,6 +47,13 @@ def programme_template() -> str:
         "# [sources.report-2025]",
         '# label = "Report 2025"',
         '# citation = "Who, when, what it is called and where it can be found"',
+        "",
+        f"# {Programme.model_fields['rating_matrices'].description}: constructs down, sites "
+        "across, one such section each.",
+        "# [[rating_matrices]]",
+        '# file = "ratings matrix.csv"',
+        '# wave = "pre"',
+        '# rater = "consensus"',
     ]
     return "\n".join(lines) + "\n"
 

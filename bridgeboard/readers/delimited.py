@@ -106,24 +106,27 @@ def _exact(
         "table again from your spreadsheet, which sets them."
     )
     try:
-        return assembled(enumerate(_records(text, delimiter), start=1), name, file, mend)
+        return assembled(enumerate(records_of(text, delimiter), start=1), name, file, mend)
     except csv.Error as error:
-        return None, [_misquoted(_rows_before_error(text, delimiter) + 1, str(error), file)]
+        return None, [misquoted(rows_before_error(text, delimiter) + 1, str(error), file)]
 
 
-def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+def records_of(text: str, delimiter: str) -> Iterator[list[str]]:
+    """The rows of cells; csv.Error where a quotation mark is not as it must be."""
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
 
 
-def _rows_before_error(text: str, delimiter: str) -> int:
+def rows_before_error(text: str, delimiter: str) -> int:
+    """How many rows can be read before one can't."""
     count = 0
     with suppress(csv.Error):
-        for _ in _records(text, delimiter):
+        for _ in records_of(text, delimiter):
             count += 1
     return count
 
 
-def _misquoted(row: int, error: str, file: str) -> Problem:
+def misquoted(row: int, error: str, file: str) -> Problem:
+    """The problem of a row with a quotation mark that is not as it must be."""
     unclosed = "unexpected end" in error
     return Problem(
         file=file,

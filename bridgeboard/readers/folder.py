@@ -12,6 +12,7 @@ from pathlib import Path
 from bridgeboard.problems import Problem, Refusal
 from bridgeboard.readers.delimited import read_delimited
 from bridgeboard.readers.headings import plain_name
+from bridgeboard.readers.matrix_files import Matrices
 from bridgeboard.readers.near_misses import TEXT_ENDINGS, unread_files, unread_sheets
 from bridgeboard.readers.programme_file import FILE as PROGRAMME_FILE
 from bridgeboard.readers.programme_file import read_programme
@@ -25,6 +26,7 @@ from schemas.programme import Programme
 LARGEST_TEXT = 2_000_000_000
 LARGEST_WORKBOOK = 200_000_000
 LARGEST_SETTINGS = 1_000_000
+LARGEST_MATRIX = 20_000_000
 
 
 def read_folder(folder: Path, names: Sequence[str]) -> FolderRead:
@@ -70,6 +72,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self.unreadable: set[str] = set()
         self.workbooks: list[tuple[Workbook, bytes]] = []
+        self.matrices = Matrices([])
 
     def read(self, with_programme: bool) -> FolderRead:
         try:
@@ -79,6 +82,8 @@ class _Reading:
         programme = self._programme() if with_programme else None
         if self.workbook_only:
             entries = [self.chosen]
+        self.matrices = Matrices(programme.rating_matrices if programme else [])
+        entries = self._without_matrices(entries)
         for path in entries:
             name = plain_name(path.stem)
             if path.suffix.lower() in TEXT_ENDINGS and name in self.names:
@@ -93,7 +98,9 @@ class _Reading:
                 workbook.label(sheet) for sheets in workbook.sheets.values() for sheet in sheets
             }
             tables = [table for table in self.tables.values() if table.file in of_it]
-            self._remember(workbook.file, data, sum(len(table.frame) for table in tables))
+            n = sum(len(table.frame) for table in tables) + self.matrices.rows_in(workbook)
+            self._remember(workbook.file, data, n)
+        self.problems += self.matrices.problems + self.matrices.missing(entries)
         self.problems += unread_files(entries, self.names)
         return FolderRead(
             programme=programme,
@@ -101,7 +108,21 @@ class _Reading:
             files=self.files,
             problems=self.problems,
             unreadable=frozenset(self.unreadable),
+            grids=self.matrices.grids,
         )
+
+    def _without_matrices(self, entries: list[Path]) -> list[Path]:
+        """The other files, once the rating matrices that are files of text have been read."""
+        others = []
+        for path in entries:
+            if path.suffix.lower() in WORKBOOK_ENDINGS or not self.matrices.named(path.name):
+                others.append(path)
+            elif (data := self._bytes(path, LARGEST_MATRIX)) is not None:
+                grid = self.matrices.take_file(path.name, data)
+                self._remember(path.name, data, len(grid.rows) if grid else 0)
+            else:
+                self.matrices.said(path.name)
+        return others
 
     def _programme(self) -> Programme | None:
         path = self.folder / PROGRAMME_FILE
@@ -164,8 +185,9 @@ class _Reading:
         if isinstance(workbook, Problem):
             self._nothing_from_workbook(workbook)
             return
+        sheets = self.matrices.take_sheets(workbook)
         self.problems += unread_sheets(workbook, self.names)
-        if not workbook.sheets:
+        if not workbook.sheets and not sheets:
             return
         for name, sheets in workbook.sheets.items():
             read = partial(workbook.read, name)

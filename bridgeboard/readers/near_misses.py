@@ -15,6 +15,9 @@ TEXT_ENDINGS = (".csv", ".tsv", ".txt")
 #: Spreadsheets of other kinds: people will put them here, and we say what to save them as.
 OTHER_SPREADSHEETS = (".xls", ".ods", ".xlsb", ".numbers")
 
+_MATRIX = " If it is a matrix of constructs and sites, name it under [[rating_matrices]] in "
+_MATRIX += "programme.toml."
+
 
 def meant(name: str, names: Sequence[str]) -> str | None:
     """The table whose name this nearly is: a letter off, or with something added to it."""
@@ -37,7 +40,8 @@ def unread_files(entries: Iterable[Path], names: Sequence[str]) -> list[Problem]
                 _unread(
                     path.name,
                     "a file of this name, which was not read",
-                    f"Did you mean {near}.csv? Rename it, or move it out of the folder.",
+                    f"Did you mean {near}.csv? Rename it, or move it out of the folder."
+                    + (_MATRIX if near == "ratings" else ""),
                 )
             )
         elif ending in OTHER_SPREADSHEETS:
@@ -57,7 +61,8 @@ def unread_sheets(workbook: Workbook, names: Sequence[str]) -> list[Problem]:
         _unread(
             workbook.label(sheet),
             "a sheet of this name, which was not read",
-            f"Did you mean {near}? Rename it, or delete it.",
+            f"Did you mean {near}? Rename it, or delete it."
+            + (_MATRIX if near == "ratings" else ""),
         )
         for sheet in workbook.others
         if (near := meant(plain_name(sheet), names))

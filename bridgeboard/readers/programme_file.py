@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from difflib import get_close_matches
 from typing import Any
 
@@ -116,7 +117,11 @@ def _written(value: Any) -> str:
 
 
 def _in_section(path: list[str], word: str = " under") -> str:
-    return f"{word} [{'.'.join(path[:-1])}]" if len(path) > 1 else ""
+    if len(path) == 1:
+        return ""
+    inner = [part for part in path[:-1] if not part.isdecimal()]
+    repeated = len(path) == 3 and path[1].isdecimal()
+    return f"{word} [[{inner[0]}]]" if repeated else f"{word} [{'.'.join(inner)}]"
 
 
 def _closest(word: str, known: list[str]) -> str:
@@ -166,12 +171,22 @@ def _pattern(path: list[str]) -> tuple[str, str]:
 
 
 def _line_of(path: list[str], text: str) -> int | None:
-    """The line that sets this, or that opens its section."""
+    """The line that sets this, or that opens its section.
+
+    A part of the path that is a number counts the sections [[so]] from 0.
+    """
     section, best = "", None
+    counts: Counter[str] = Counter()
     wanted_section, wanted = ".".join(path[:-1]), path[-1]
     for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
-            section = re.sub(r"[\"'\s]", "", header[1])
+        if header := re.match(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]", line):
+            section = re.sub(r"[\"'\s]", "", header[2])
+            first, *rest = section.split(".")
+            if header[1] == "[[":
+                section = f"{section}.{counts[section]}"
+                counts[first] += 1
+            elif counts[first]:
+                section = ".".join([first, str(counts[first] - 1), *rest])
             if section == ".".join(path):
                 return number
             if section == wanted_section:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from bridgeboard.problems import Problem
+from bridgeboard.readers.grid import Grid
 from schemas.programme import Programme
 
 
@@ -40,6 +41,7 @@ class FileRead:
 class FolderRead:
     """All that a programme's folder holds.
 
+    grids: rating matrices that could be read, by their place in programme.toml.
     unreadable: tables whose file is there but could not be read at all; what refers to them can't
         be checked.
     """
@@ -49,3 +51,4 @@ class FolderRead:
     files: list[FileRead] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unreadable: frozenset[str] = frozenset()
+    grids: dict[int, Grid] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from typing import Any
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from bridgeboard.problems import Problem
+from bridgeboard.readers.grid import Merged
 from bridgeboard.readers.headings import plain_name
 from bridgeboard.readers.records import assembled
 from bridgeboard.readers.text_table import TextTable
@@ -53,6 +54,25 @@ class Workbook:
         except BaseException:
             return None, [damaged_workbook(label)]
         return table, problems + _merged(sheet, label)
+
+    def titled(self, title: str | None) -> str | None:
+        """The name of the sheet that this means; without a title that of the only one."""
+        sheets = [s.name for s in self._book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+        if title is None:
+            return sheets[0] if len(sheets) == 1 else None
+        same = [sheet for sheet in sheets if plain_name(sheet) == plain_name(title)]
+        return title if title in sheets else same[0] if len(same) == 1 else None
+
+    def cells(self, title: str) -> tuple[list[tuple[int, list[str]]], list[Merged]] | Problem:
+        """All cells of a sheet by row, and its merged ranges, of which only the first is filled."""
+        try:
+            sheet = self._book.get_sheet_by_name(title)
+            records = list(_records(sheet, self._looked.errors.get(title, {})))
+            return records, list(sheet.merged_cell_ranges or [])
+        except (KeyboardInterrupt, SystemExit, MemoryError):
+            raise
+        except BaseException:
+            return damaged_workbook(self.label(title))
 
 
 def opened(data: bytes, file: str, names: Sequence[str]) -> Workbook | Problem:

@@ -11,7 +11,7 @@ from bridgeboard.intake import accept, dictionary
 from bridgeboard.intake.rules import rules_of
 from bridgeboard.intake.templates import csv_template, programme_template, workbook_template
 from bridgeboard.readers.programme_file import read_programme
-from schemas.programme import Programme, Source, Target
+from schemas.programme import Programme, RatingMatrix, Source, Target
 from schemas.tables import PROGRAMME_TABLES, REFERENCE_TABLES
 
 NO_ROW = {"sites.csv", "waves.csv"}
@@ -76,12 +76,13 @@ def test_every_heading_has_a_note_with_its_meaning_and_unit():
 def test_every_setting_is_in_the_template_of_programme_toml():
     text = programme_template()
     for name, field in Programme.model_fields.items():
-        if name not in ("sources", "targets"):
+        if name not in ("sources", "targets", "rating_matrices"):
             assert f"# {field.description}\n" in text
             assert re.search(rf"^(# )?{name} = ", text, re.MULTILINE), name
     programme, problems = read_programme(re.sub(r"^# (?=.* = |\[)", "", text, flags=re.M).encode())
     assert problems == []
     assert list(programme.sources) == ["report-2025"]
+    assert [matrix.file for matrix in programme.rating_matrices] == ["ratings matrix.csv"]
 
 
 def test_the_dictionary_names_every_table_column_unit_and_allowed_value():
@@ -94,7 +95,7 @@ def test_the_dictionary_names_every_table_column_unit_and_allowed_value():
             assert rule.expected in line
             assert ("always" in line) != rule.nullable
             assert rule.unit is None or f"({rule.unit})" in line
-    for settings in (Programme, Source, Target):
+    for settings in (Programme, Source, Target, RatingMatrix):
         for name, field in settings.model_fields.items():
             assert f"| `{name}` | {field.description} |" in page
 

@@ -183,3 +183,55 @@ def test_another_encoding_is_named():
 )
 def test_no_text_raises(text):
     assert sentences(text)
+
+
+MATRICES = """\
+id = "north"
+name = "North"
+provenance = "collected"
+
+[[rating_matrices]]
+file = "one.csv"
+wave = "pre"
+rater = "consensus"
+
+[rating_matrices.sites]
+"Unit 1" = "unit-1"
+
+[[rating_matrices]]
+file = "two.csv"
+wave = "post"
+rater = "consensus"
+framework = "2021"
+fram = "2009"
+[rating_matrices.marks]
+"I" = 5
+"""
+
+
+def test_a_fault_in_the_second_of_several_sections_is_found_in_its_line():
+    programme, problems = read_programme(MATRICES.encode())
+    assert programme is None
+    assert [(problem.row, problem.column) for problem in problems] == [
+        (17, "rating_matrices.1.framework"),
+        (20, "rating_matrices.1.marks.I"),
+        (18, "rating_matrices.1.fram"),
+    ]
+    assert (
+        problems[2]
+        .sentence()
+        .endswith(
+            "found this setting, but it is not one of ours in [[rating_matrices]]. Did you mean "
+            "framework?"
+        )
+    )
+
+
+def test_a_section_without_a_wave_says_where_to_add_it():
+    _, problems = read_programme(
+        MATRICES.split("framework")[0].replace('wave = "pre"\n', "").encode()
+    )
+    assert [problem.sentence() for problem in problems] == [
+        "programme.toml, row 5, column rating_matrices.0.wave: found nothing, but this setting "
+        "must be given. Add it: wave = ... under [[rating_matrices]]"
+    ]
