@@ -107,7 +107,7 @@ class Comparison:
     def unknown(self) -> list[str]:
         """Names of sites with a shift of which nobody knows whether they are the same place."""
         return [
-            row["site_name"]
+            words.isolated(row["site_name"])
             for row in self.sites
             if row["comparable"] == "unknown" and self.estimate(row) is not None
         ]
@@ -115,7 +115,7 @@ class Comparison:
     def read(self, reading: str) -> list[str]:
         """Names of the sites whose shift reads so, in the order of sites.csv."""
         return [
-            row["site_name"]
+            words.isolated(row["site_name"])
             for row in self.sites
             if (found := self.estimate(row)) is not None and found.reading == reading
         ]

@@ -15,7 +15,7 @@ class Palette:
     """The colours of one theme.
 
     Text (ink, muted, stances, directions) has at least 4.5:1 on the page; marks (edge, points,
-    income levels) at least 3:1; a test computes both.
+    income levels; flows at FLOW) at least 3:1; a test computes both.
     """
 
     page: str
@@ -29,9 +29,12 @@ class Palette:
     tint: tuple[int, int, int]
     stances: dict[str, str]
     directions: dict[str, str]
+    flows: dict[str, str]
     incomes: dict[str, str]
 
 
+#: How much of the page a flow of people covers: those under it stay visible.
+FLOW = 0.75
 #: The most and the least that a cell with something in it is filled.
 TINT_LEAST, TINT_MOST = 0.04, 0.16
 
@@ -55,6 +58,7 @@ LIGHT = Palette(
         "unknown": "#545A61",
         "not reported": "#545A61",
     },
+    flows={"up": "#2166AC", "same": "#5F666D", "down": "#B35806"},
     incomes={
         "low": "#8B2E00",
         "lower-middle": "#C48A00",
@@ -81,6 +85,7 @@ DARK = Palette(
         "unknown": "#B4BAC0",
         "not reported": "#B4BAC0",
     },
+    flows={"up": "#6CAFE0", "same": "#A2A9B0", "down": "#F1A340"},
     incomes={
         "low": "#D55E00",
         "lower-middle": "#E69F00",

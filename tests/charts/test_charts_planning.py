@@ -35,7 +35,7 @@ def test_the_needed_number_is_the_first_that_shows_the_shift(given):
 def test_the_wanted_shift_is_marked_with_the_people_it_needs(given):
     chart = detectable(given, *OF, shift=0.5)
     n = plan(given, *OF).needed(0.5)
-    assert f"<b>0.50 points: {n} people needed</b>" in texts(chart)
+    assert f"Dotted: 0.50 points, {n} people needed" in texts(chart)
     assert {shape["x1"] for shape in chart.figure["layout"]["shapes"]} == {n}
     assert chart.alt == needed_sentence(given, *OF, 0.5)
     assert f"{n} people at each wave of that site are needed" in chart.alt

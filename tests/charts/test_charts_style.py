@@ -50,6 +50,18 @@ def test_marks_have_at_least_three_to_one(theme):
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_flows_of_people_show_on_the_page_and_carry_numbers(theme):
+    colours = THEMES[theme]
+    for name, flow in colours.flows.items():
+        parts = tuple(int(flow[i : i + 2], 16) for i in (1, 3, 5))
+        fill = style.mixed(parts, colours.page, style.FLOW)
+        assert style.contrast(fill, colours.page) >= 3.0, name
+        # Numbers have a rim in the page's colour, so one of the two must be far from the fill.
+        rim = max(style.contrast(text, fill) for text in (colours.ink, colours.page))
+        assert rim >= 4.5, name
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_bars_of_a_light_colour_have_an_edge_that_shows(theme):
     colours = THEMES[theme]
     for fill in style.level_colours(7):

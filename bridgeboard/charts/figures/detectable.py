@@ -37,6 +37,7 @@ _WORDS = {
     "next wave",
     "n_plan": "spread between people from {n} scores; {power} power, 95 % interval",
     "alt_present": "Smallest shift that would show: {sites}.",
+    "site": "{site} {value} (n = {n})",
     "alt_none": "At no site can it be said which shift would show.",
     "unit": "points on a scale from {low} to {high}",
     "hover": "{name}: {n} people, {value} points",
@@ -110,7 +111,11 @@ def present(
     mark = provenance.mark(shown)
     known = [row for row in found.present if not row["hidden"] and row["value"] is not None]
     told = [
-        f"{row['site_name']} {words.number(row['value'], found.places)} (n = {row['n_planned']})"
+        _WORDS["site"].format(
+            site=words.isolated(row["site_name"]),
+            value=words.number(row["value"], found.places),
+            n=row["n_planned"],
+        )
         for row in known
     ]
     return Chart(
@@ -147,6 +152,8 @@ def _curve(
     calm = next((row["value"] for row in rows if row["n_planned"] >= _CALM), rows[0]["value"])
     high = max(calm, (shift or 0) * 1.1) * 1.05
     above = [_WORDS["y"], *([_WORDS["here"]] if now else [])]
+    if shift:
+        above.append(marks.wanted_words(shift, n_wanted, places))
     top = LINE * (len(above) + (1.5 if mark else 0)) + 4
     named = {"one": _WORDS["one"], "all": ""}
     data = [marks.line(rows, "value", named["one"], "solid", places, colours)]
@@ -159,8 +166,7 @@ def _curve(
     texts = marks.curve_words(rows, named, above, high, colours)
     shapes = []
     if shift:
-        shapes, said = marks.wanted(shift, n_wanted, last, places, colours)
-        texts += said
+        shapes = marks.wanted(shift, n_wanted, last, colours)
     x_step = style.tick_step(last, 5 if narrow else 10)
     y_step = style.tick_step(high, 5)
     grey = {"size": 12, "color": colours.muted}

@@ -62,11 +62,7 @@ def dumbbells(
     found = compared(shift, None, instrument_id, scale_id, from_wave_id, to_wave_id, design=design)
     colours = style.palette(dark)
     first = found.first or {}
-    named = {
-        "scale": first.get("scale_label", ""),
-        "first": first.get("from_wave_label", from_wave_id),
-        "last": first.get("to_wave_label", to_wave_id),
-    }
+    named = {"scale": first.get("scale_label", ""), **found.waves}
     mark = provenance.mark(shift)
     ends = {end: words.number(first[end], 0) for end in ("minimum", "maximum") if first}
     unit = _WORDS["unit"].format(low=ends["minimum"], high=ends["maximum"]) if first else ""
@@ -205,7 +201,7 @@ def _reading(found: Comparison, named: dict[str, str]) -> str:
     known = [row for row in found.sites if not row["hidden"] and row["mean_from"] is not None]
     sites = [
         _WORDS["one"].format(
-            site=row["site_name"],
+            site=words.isolated(row["site_name"]),
             mean_from=words.number(row["mean_from"], found.places),
             mean_to=words.number(row["mean_to"], found.places),
         )

@@ -81,11 +81,7 @@ def forest(
     colours = style.palette(dark)
     first = found.first
     mark = provenance.mark(shift)
-    named = {
-        "scale": first["scale_label"] if first else "",
-        "first": first["from_wave_label"] if first else from_wave_id,
-        "last": first["to_wave_label"] if first else to_wave_id,
-    }
+    named = {"scale": first["scale_label"] if first else "", **found.waves}
     return Chart(
         title=_WORDS["title"].format(**named),
         figure=_figure(found, colours, narrow, mark) if first else None,

@@ -58,10 +58,12 @@ def moved(
     first = rows[0] if rows else {}
     hidden = next((row["hidden"] for row in rows if row["hidden"]), None)
     named = _named(shown, first, from_wave_id, to_wave_id)
-    at = _WORDS["at"].format(site=first["site_name"]) if first and site_id else ""
+    at = _WORDS["at"].format(site=words.isolated(first["site_name"])) if first and site_id else ""
     alt = _reading(rows, hidden, named, at)
     mark = provenance.mark(shown)
-    title = _WORDS["title"].format(where=first.get("site_name", ""), **named).strip()
+    title = (
+        _WORDS["title"].format(where=words.isolated(first.get("site_name", "")), **named).strip()
+    )
     waves = (named["first"], named["last"])
     drawable = bool(rows) and hidden is None
     return Chart(
@@ -82,7 +84,7 @@ def moved(
 def _named(shown: Shown, first: dict[str, Any], earlier: str, later: str) -> dict[str, str]:
     """The scale's and the waves' names, from any row that has them."""
     labels = {
-        row[0]: row[1]
+        row[0]: words.isolated(row[1])
         for end in ("from", "to")
         for row in shown.frame.select(f"{end}_wave_id", f"{end}_wave_label").unique().iter_rows()
     }

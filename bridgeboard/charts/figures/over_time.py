@@ -18,10 +18,6 @@ from bridgeboard.charts.rows import LINE, safe
 if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
 
-#: Pixels of a panel's drawing, of a drawing that stands alone, of a name, and under a panel.
-_PANEL, _ALONE, _NAME, _UNDER = 108, 230, 40, 34
-#: Panels side by side; letters of a name that one of them has room for.
-_SIDE_BY_SIDE, _NARROW, _LETTERS = 4, 2, 22
 #: With more waves than this a panel has room for signs only, not for words, under a gap.
 _WORDY = 4
 _WORDS = {
@@ -81,7 +77,9 @@ def over_time(
         for found in sites.values()
         if any(row["hidden"] or row["n_respondents"] for row in found)
     ]
-    absent = [found[0]["site_name"] for found in sites.values() if found not in present]
+    absent = [
+        words.isolated(found[0]["site_name"]) for found in sites.values() if found not in present
+    ]
     first = rows[0] if rows else {"scale_label": "", "minimum": 0.0, "maximum": 1.0}
     axis = marks.axis_of(rows, waves) if rows else None
     mark = provenance.mark(shown)
@@ -111,8 +109,8 @@ def _figure(
     mark: str,
 ) -> dict[str, Any]:
     top, texts = _legend(sites[0][0], axis, colours, narrow, LINE + 6.0 if mark else 0.0)
-    panels = _panels(sites, top, narrow)
-    bottom = max(panel.top + panel.height for panel in panels) + _UNDER - 8
+    panels = marks.laid_out(sites, top, narrow)
+    bottom = max(panel.top + panel.height for panel in panels) + marks.UNDER - 8
     shapes: list[dict[str, Any]] = []
     for panel in panels:
         lines, said = _frame(panel, axis, colours)
@@ -164,33 +162,27 @@ def _legend(
     return at + 6, texts
 
 
-def _panels(sites: list[list[dict[str, Any]]], top: float, narrow: bool) -> list[Panel]:
-    side_by_side = min(len(sites), _NARROW if narrow else _SIDE_BY_SIDE)
-    height = _ALONE if len(sites) == 1 else _PANEL
-    return [
-        Panel(
-            rows=rows,
-            left=(i % side_by_side) / side_by_side,
-            right=(i % side_by_side + 1) / side_by_side - (0.02 if side_by_side > 1 else 0),
-            top=top + _NAME + (i // side_by_side) * (_NAME + height + _UNDER),
-            height=height,
-        )
-        for i, rows in enumerate(sites)
-    ]
-
-
 def _frame(
     panel: Panel, axis: Axis, colours: style.Palette
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """A panel's lines and words: its name and n, scores at the left, months below, gaps."""
-    name = textwrap.shorten(panel.rows[0]["site_name"], _LETTERS, placeholder="…") or "…"
+    name = textwrap.shorten(panel.rows[0]["site_name"], panel.letters, placeholder="…") or "…"
     n = ", ".join(
         _WORDS["unknown"] if row["n"] is None else words.number(row["n"], 0) for row in panel.rows
     )
     left, bottom = panel.left, panel.top + panel.height
     texts = [
-        _text(colours, left, panel.top - _NAME + 10, f"<b>{safe(name)}</b>", xshift=2, size=13),
-        _text(colours, left, panel.top - _NAME + 26, _WORDS["n"].format(n=n), xshift=2, quiet=True),
+        _text(
+            colours, left, panel.top - marks.NAME + 10, f"<b>{safe(name)}</b>", xshift=2, size=13
+        ),
+        _text(
+            colours,
+            left,
+            panel.top - marks.NAME + 26,
+            _WORDS["n"].format(n=n),
+            xshift=2,
+            quiet=True,
+        ),
     ]
     shapes = []
     places = style.decimals(axis.step)
@@ -213,12 +205,13 @@ def _gaps(panel: Panel, axis: Axis, colours: style.Palette) -> list[dict[str, An
     """Why there is no mean, once for waves that follow each other."""
     texts = []
     wordy = len(axis.at) <= _WORDY
-    key = (lambda row: _why(row)) if wordy else (lambda row: (_why(row), row["wave_id"]))
-    for _, group in itertools.groupby(panel.rows, key):
-        rows = list(group)
-        why = _why(rows[0])
-        if not why:
+    key = _is_gap if wordy else _own_gap
+    for is_gap, group in itertools.groupby(panel.rows, key):
+        if not is_gap:
             continue
+        rows = list(group)
+        reasons = dict.fromkeys(map(_why, rows))
+        why = next(iter(reasons)) if len(reasons) == 1 else _WORDS["gap"]
         places = [axis.at[row["wave_id"]] for row in rows]
         middle = sum(places) / len(places)
         # A word at the edge stays within its panel.
@@ -237,10 +230,17 @@ def _gaps(panel: Panel, axis: Axis, colours: style.Palette) -> list[dict[str, An
     return texts
 
 
+def _is_gap(row: dict[str, Any]) -> bool:
+    return row["value"] is None
+
+
+def _own_gap(row: dict[str, Any]) -> str:
+    """A gap that is not joined with the next one; nothing where there is a mean."""
+    return row["wave_id"] if row["value"] is None else ""
+
+
 def _why(row: dict[str, Any]) -> str:
-    """Why a wave has no mean, in a word; nothing where it has one."""
-    if row["value"] is not None:
-        return ""
+    """Why a wave has no mean, in a word."""
     if row["hidden"]:
         return _WORDS["hidden"]
     return _WORDS["few"] if row["n_respondents"] else _WORDS["none"]
@@ -264,7 +264,7 @@ def _reading(first: dict[str, Any], sites: list[list[dict[str, Any]]], axis: Axi
     places = words.places(first["minimum"], first["maximum"])
     told = [
         _WORDS["site"].format(
-            site=rows[0]["site_name"],
+            site=words.isolated(rows[0]["site_name"]),
             means=", ".join(
                 _WORDS["gap"] if row["value"] is None else words.number(row["value"], places)
                 for row in rows
@@ -273,7 +273,11 @@ def _reading(first: dict[str, Any], sites: list[list[dict[str, Any]]], axis: Axi
         for rows in sites
         if any(row["value"] is not None for row in rows)
     ]
-    waves = words.listed(list(axis.labels.values()), most=12) if axis else words.WAVE
+    waves = (
+        words.listed([words.isolated(label) for label in axis.labels.values()], most=12)
+        if axis
+        else words.WAVE
+    )
     return _WORDS["alt"].format(
         scale=first["scale_label"], waves=waves, sites="; ".join(told) or _WORDS["nothing"]
     )

@@ -18,8 +18,6 @@ _LEAST, _MOST, _SLOT = 200.0, 420.0, 36.0
 #: A flow lower than this has no room for its number.
 _READABLE = 13.0
 _BANDS = (3, 2, 1)
-#: The ends of the diverging colours: not red and green, and each with its arrow.
-_DOWN, _UP = style.level_colours(2)
 _WORDS = {
     "up": "↗ {n}",
     "same": "→ {n}",
@@ -59,7 +57,7 @@ def drawn(
     y += _LINE
     for x, wave, anchor in ((left, waves[0], "end"), (right, waves[1], "start")):
         at = x + (_NODE if anchor == "end" else -_NODE)
-        texts.append(_text(at, y, words.isolated(wave), colours.ink, anchor, bold=True))
+        texts.append(_text(at, y, wave, colours.ink, anchor, bold=True))
     top = y + 10
     from_tops, from_height = _tops([sum(flows[a, b] for b in _BANDS) * unit for a in _BANDS], top)
     to_tops, to_height = _tops([sum(flows[a, b] for a in _BANDS) * unit for b in _BANDS], top)
@@ -118,7 +116,6 @@ def _ribbons(
     left, right = ends
     middle = (left + right) / 2
     start, end = list(from_tops), list(to_tops)
-    fills = {"up": _UP, "down": _DOWN, "same": colours.edge}
     bands, numbers, thin = [], [], False
     for i, a in enumerate(_BANDS):
         for j, b in enumerate(_BANDS):
@@ -133,7 +130,7 @@ def _ribbons(
                 f'<path d="M{left:.1f} {y0:.1f}C{middle:.1f} {y0:.1f} {middle:.1f} {y1:.1f} '
                 f"{right:.1f} {y1:.1f}V{y1 + height:.1f}C{middle:.1f} {y1 + height:.1f} "
                 f'{middle:.1f} {y0 + height:.1f} {left:.1f} {y0 + height:.1f}Z" '
-                f'fill="{fills[way]}" fill-opacity=".45" stroke="{colours.page}"/>'
+                f'fill="{colours.flows[way]}" fill-opacity="{style.FLOW}" stroke="{colours.page}"/>'
             )
             if height < _READABLE - 0.01:
                 thin = True

@@ -8,8 +8,8 @@ from bridgeboard.charts import style, words
 from bridgeboard.charts.rows import LINE, safe
 
 _WORDS = {
-    "wanted": "{shift} points: {n} needed",
-    "wanted_none": "{shift} points",
+    "wanted": "Dotted: {shift} points, {n} needed",
+    "wanted_none": "Dotted: {shift} points",
     "hover": "{name}: {n} people, {value} points",
 }
 
@@ -91,11 +91,10 @@ def curve_words(
         for i, line in enumerate(above)
     ]
     # One name stands over its line and the other under: the two can come close.
-    for name, column, at, anchor, away in (
-        ("one", "value", len(rows) // 4, "bottom", 8),
-        ("all", "pooled_value", 2, "top", -12),
+    for name, column, row, side, anchor, away in (
+        ("one", "value", rows[len(rows) // 4], "left", "bottom", 8),
+        ("all", "pooled_value", rows[-1], "right", "top", -6),
     ):
-        row = rows[min(at, len(rows) - 1)]
         if named[name] and row[column] is not None:
             texts.append(
                 style.text(
@@ -105,45 +104,29 @@ def curve_words(
                     named[name],
                     xref="x",
                     yref="y",
+                    xanchor=side,
                     yanchor=anchor,
                     yshift=away,
-                    xshift=6,
                 )
             )
     return texts
 
 
-def wanted(
-    shift: float, n: int | None, last: int, places: int, colours: style.Palette
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def wanted_words(shift: float, n: int | None, places: int) -> str:
     """The shift that somebody wants to show, and the people it needs."""
+    size = words.number(shift, places)
+    if n is None:
+        return _WORDS["wanted_none"].format(shift=size)
+    return _WORDS["wanted"].format(shift=size, n=words.count(n, "person", "people"))
+
+
+def wanted(shift: float, n: int | None, last: int, colours: style.Palette) -> list[dict[str, Any]]:
+    """Dotted lines to the wanted shift, and from it down to the people it needs."""
     dotted = {"color": colours.edge, "width": 1.5, "dash": "dot"}
     end = last if n is None else min(n, last)
-    shapes = [
-        {"type": "line", "xref": "x", "yref": "y", "x0": 0, "x1": end, "y0": shift, "y1": shift}
-        | {"line": dotted}
+    ends = [(0, end, shift, shift), *([(n, n, 0, shift)] if n is not None and n <= last else [])]
+    return [
+        {"type": "line", "xref": "x", "yref": "y", "line": dotted}
+        | {"x0": x0, "x1": x1, "y0": y0, "y1": y1}
+        for x0, x1, y0, y1 in ends
     ]
-    size = words.number(shift, places)
-    said = _WORDS["wanted_none"].format(shift=size)
-    if n is not None:
-        people = words.count(n, "person", "people")
-        said = _WORDS["wanted"].format(shift=size, n=people)
-        if n <= last:
-            shapes.append(
-                {"type": "line", "xref": "x", "yref": "y", "x0": n, "x1": n, "y0": 0, "y1": shift}
-                | {"line": dotted}
-            )
-    text = style.text(
-        colours,
-        end,
-        0,
-        f"<b>{said}</b>",
-        xref="x",
-        yref="y",
-        xanchor="right" if end > last / 2 else "left",
-        xshift=-6 if end > last / 2 else 6,
-        yanchor="bottom",
-        yshift=4,
-        bgcolor=colours.page,
-    )
-    return shapes, [text]

@@ -17,6 +17,11 @@ from bridgeboard.charts.rows import safe
 if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
 
+#: Pixels of a panel's drawing, of a drawing that stands alone, of a name, and under a panel.
+_HIGH, _ALONE, NAME, UNDER = 108, 230, 40, 34
+#: Panels side by side; pixels that a card has at the least, and that a bold letter needs.
+_SIDE_BY_SIDE, _NARROW = 4, 2
+_PHONE, _SCREEN, _LETTER = 290, 620, 8
 _WORDS = {
     "hover": "{site}, {wave}: {mean} ({interval}), n = {n}",
     "hover_mean": "{site}, {wave}: {mean}, n = {n}",
@@ -43,17 +48,38 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A site's rows, one a wave, and where its drawing stands: shares of the width, pixels."""
+    """A site's rows, one a wave, and where its drawing stands: shares of the width, pixels.
+
+    letters: how many of its name have room.
+    """
 
     rows: list[dict[str, Any]]
     left: float
     right: float
     top: float
     height: float
+    letters: int
 
     def x(self, share: float) -> float:
         """The place of a share of the panel's width, as a share of the figure's."""
         return self.left + share * (self.right - self.left)
+
+
+def laid_out(sites: list[list[dict[str, Any]]], top: float, narrow: bool) -> list[Panel]:
+    """A panel for each site, side by side and row under row, from a pixel on."""
+    side_by_side = min(len(sites), _NARROW if narrow else _SIDE_BY_SIDE)
+    height = _ALONE if len(sites) == 1 else _HIGH
+    return [
+        Panel(
+            rows=rows,
+            left=(i % side_by_side) / side_by_side,
+            right=(i % side_by_side + 1) / side_by_side - (0.02 if side_by_side > 1 else 0),
+            top=top + NAME + (i // side_by_side) * (NAME + height + UNDER),
+            height=height,
+            letters=int((_PHONE if narrow else _SCREEN) / side_by_side / _LETTER),
+        )
+        for i, rows in enumerate(sites)
+    ]
 
 
 def axis_of(rows: list[dict[str, Any]], waves: Shown) -> Axis:

@@ -24,7 +24,9 @@ def by_chance(found: Comparison) -> str:
     if not clear or len(known) < 3:
         return ""
     standing = [
-        row["site_name"] for row in clear if row["p_holm"] is not None and row["p_holm"] < 0.05
+        words.isolated(row["site_name"])
+        for row in clear
+        if row["p_holm"] is not None and row["p_holm"] < 0.05
     ]
     holm = _WORDS["holm_none"]
     if standing:

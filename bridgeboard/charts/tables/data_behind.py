@@ -69,8 +69,7 @@ def missing(
 ) -> Chart:
     """Item by item and wave by wave: who answered, who left it out, to whom it does not apply.
 
-    In: the measure `item_fit`. Missing: why there is nothing, as words. narrow: a table folds up
-    by itself.
+    In: the measure `item_fit`. Missing: why there is nothing, as words.
     """
     rows, scale, waves = _read(item_fit, instrument_id, scale_id)
     first: dict[str, dict[str, Any]] = {}
