@@ -10,6 +10,7 @@ from bridgeboard.disclosure import (
     breakdown,
     comparisons,
     complete,
+    distinguishing,
     flows,
     one_group,
     planned,
@@ -36,6 +37,7 @@ RULES: dict[str, Callable[[pl.DataFrame, Answer], pl.DataFrame]] = {
     "complete": complete.hide,
     "planned": planned.hide,
     "ratings": ratings.hide,
+    "distinguishing": distinguishing.hide,
 }
 
 
@@ -71,6 +73,8 @@ def shown(answer: Answer, view: View, filters: Filters = Filters()) -> Shown:  #
         notes.append(NO_POINTS)
     if view == "shareable" and answer.measure.rule == "ratings" and ratings.withholds(answer):
         notes.append(ratings.TEAM_ONLY)
+    if view == "shareable" and answer.measure.rule == "distinguishing" and frame.height:
+        notes.append(distinguishing.BY_SHIFT)
     if view == "shareable" and answer.released is not None:
         notes.append(RELEASED)
     return Shown(frame, answer, view, filters, answer.k, n_hidden, tuple(notes))

@@ -3,6 +3,8 @@
 import polars as pl
 import pytest
 
+from bridgeboard.disclosure import matrix
+from bridgeboard.disclosure import shown as show
 from bridgeboard.measures import answer
 from bridgeboard.measures.score import score
 
@@ -89,7 +91,7 @@ def test_one_respondent_is_not_enough_data(published):
 
 def test_somebody_who_answered_too_little_is_counted_as_a_respondent(published):
     found = row(published(people([{"b1": 5}])))
-    assert (found["n"], found["n_respondents"], found["status"]) == (0, 1, "not enough data")
+    assert (found["n"], found["n_respondents"], found["status"]) == (0, 1, "no score")
     assert found["points"] == []
 
 
@@ -130,3 +132,10 @@ def test_a_programme_without_a_survey_has_no_rows(published):
     found = answer("score", published())
     assert found.frame.is_empty()
     assert found.provenance == ("collected",)
+
+
+def test_the_matrix_tells_nobody_answered_from_nobody_answered_enough(published):
+    tables = people([{"b1": 5}]) | {"sites": [{"site_id": "a"}, {"site_id": "b"}]}
+    shown = matrix(show(answer("score", published(tables)), "team"))
+    cells = shown.filter(pl.col("scale_label") == "Expected benefits").select("a", "b").rows()
+    assert cells == [("no score", "no answers")]
