@@ -13,6 +13,7 @@ from schemas.influences import Influences
 from schemas.milestones import Milestones
 from schemas.outcomes import Outcomes
 from schemas.payments import Payments
+from schemas.published_ratings import PublishedRatings
 from schemas.ratings import Ratings
 from schemas.respondents import Respondents
 from schemas.sites import Sites
@@ -41,8 +42,16 @@ PROGRAMME_TABLES: dict[str, type[Table]] = {
     )
 }
 
-#: The tables that we ship under data/reference.
+#: The tables that we ship: files under data/reference, but for what is made from other files.
 REFERENCE_TABLES: dict[str, type[Table]] = {
     table_name(model): model
-    for model in (CfirConstructs, Cfir2009, EricStrategies, CfirEric, IncomeGroups, Influences)
+    for model in (
+        CfirConstructs,
+        Cfir2009,
+        EricStrategies,
+        CfirEric,
+        IncomeGroups,
+        Influences,
+        PublishedRatings,
+    )
 }

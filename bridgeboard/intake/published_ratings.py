@@ -20,6 +20,7 @@ from bridgeboard.problems import Problem, Refusal, summed_up
 from bridgeboard.readers.rating_matrix import read_grid
 from bridgeboard.settings import DATA
 from schemas.programme import RatingMatrix
+from schemas.published_ratings import PublishedRatings as PublishedTable
 from schemas.ratings import Ratings
 
 FOLDER = DATA / "published_ratings"
@@ -56,6 +57,30 @@ def published_ratings(folder: Path = FOLDER) -> dict[str, PublishedRatings]:
     Raises: Refusal, with all that is wrong, if a file is missing or broken.
     """
     return {path.stem: _table(path) for path in sorted(folder.glob("*.toml"))}
+
+
+def published_table() -> pl.DataFrame:
+    """The same as one reference table, so that a snapshot holds them and a page reads no file."""
+    parts = []
+    for table in published_ratings().values():
+        groups = pl.DataFrame(
+            list(table.groups.items()),
+            schema={"site_id": pl.String, "group": pl.String},
+            orient="row",
+        )
+        parts.append(
+            table.ratings.join(groups, on="site_id", how="left", maintain_order="left")
+            .join(table.classes, on=["framework", "construct_id"], maintain_order="left")
+            .with_columns(
+                study=pl.lit(table.name),
+                label=pl.lit(table.label),
+                groups_from=pl.lit(table.groups_from),
+                covers=pl.lit(table.covers),
+                source=pl.lit(f"{table.citation} doi:{table.doi}"),
+            )
+            .select(list(PublishedTable.to_schema().columns))
+        )
+    return PublishedTable.to_schema().validate(pl.concat(parts))
 
 
 def _table(path: Path) -> PublishedRatings:

@@ -21,32 +21,16 @@ def accept_reference(folder: Path = REFERENCE) -> dict[str, pl.DataFrame]:
 
     Raises: Refusal, with all that is wrong, if a file is missing or broken.
     """
-    read = read_tables(folder, list(REFERENCE_TABLES))
-    problems = [problem for problem in read.problems if problem.severity == "refused"]
-    frames = {}
-    for name, model in REFERENCE_TABLES.items():
-        table = read.tables.get(name)
-        if table is None:
-            if name not in read.unreadable:
-                problems.append(_missing(name))
-            continue
-        work, found = typed_table(table, model)
-        problems += found
-        if work is not None:
-            validate(work)
-            check_keys(work)
-            problems += work.problems
-            frames[name] = work.good()
-    if problems:
-        sentences = "\n".join(problem.sentence() for problem in summed_up(problems))
-        raise Refusal(f"The reference tables in {folder} are broken:\n{sentences}")
-    return frames
+    # Published ratings name constructs, which are looked up in the other tables.
+    from bridgeboard.intake.published_ratings import published_table
+
+    return {**_of_files(folder), "published_ratings": published_table()}
 
 
 @cache
 def reference_frames(folder: Path = REFERENCE) -> dict[str, pl.DataFrame]:
-    """The same, read once; not to be changed."""
-    return accept_reference(folder)
+    """The tables that are files, read once; not to be changed."""
+    return _of_files(folder)
 
 
 @cache
@@ -74,3 +58,32 @@ def _missing(name: str) -> Problem:
         expected="Bridgeboard ships this table",
         mend="Restore it from the repository.",
     )
+
+
+def _of_files(folder: Path) -> dict[str, pl.DataFrame]:
+    """The tables that are files of this folder."""
+    of_files = {
+        name: model
+        for name, model in REFERENCE_TABLES.items()
+        if not model.Config.metadata.get("made")
+    }
+    read = read_tables(folder, list(of_files))
+    problems = [problem for problem in read.problems if problem.severity == "refused"]
+    frames = {}
+    for name, model in of_files.items():
+        table = read.tables.get(name)
+        if table is None:
+            if name not in read.unreadable:
+                problems.append(_missing(name))
+            continue
+        work, found = typed_table(table, model)
+        problems += found
+        if work is not None:
+            validate(work)
+            check_keys(work)
+            problems += work.problems
+            frames[name] = work.good()
+    if problems:
+        sentences = "\n".join(problem.sentence() for problem in summed_up(problems))
+        raise Refusal(f"The reference tables in {folder} are broken:\n{sentences}")
+    return frames

@@ -15,7 +15,7 @@ import polars as pl
 from bridgeboard import LAYOUT
 from bridgeboard.intake import accept_reference
 from bridgeboard.problems import Refusal
-from bridgeboard.settings import REFERENCE
+from bridgeboard.settings import DATA, REFERENCE
 from bridgeboard.store import build, durable, integrity
 from bridgeboard.store.disk import said_plainly
 from bridgeboard.store.records import (
@@ -140,7 +140,8 @@ def _content_hash(accepted: Accepted) -> str:
 
 
 def _reference_state() -> tuple[tuple[str, int, int], ...]:
-    files = sorted(REFERENCE.glob("*.csv"))
+    published = DATA / "published_ratings"
+    files = sorted([*REFERENCE.glob("*.csv"), *published.iterdir()])
     return tuple((f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in files)
 
 

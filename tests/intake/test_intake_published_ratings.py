@@ -92,3 +92,17 @@ def test_a_broken_published_table_says_which_cell(tmp_path):
     (tmp_path / "varsi2015.csv").unlink()
     with pytest.raises(Refusal, match="restore them from the repository"):
         published_ratings.__wrapped__(tmp_path)
+
+
+def test_a_snapshot_holds_the_published_tables_with_groups_and_classes(published):
+    rows = published().query(
+        "SELECT study, construct_id, list(rating ORDER BY site_id) AS ratings, "
+        "count(*) FILTER (\"group\" = 'high') AS n_high, any_value(printed::VARCHAR) AS printed "
+        "FROM published_ratings WHERE construct_id IN ('2009-I-E', 'Experience') "
+        "GROUP BY study, construct_id ORDER BY study"
+    )
+    experience = [-1, 1, 1, 0, None, -2, None, 1, None, 2, 2, -2, 1]
+    assert rows.rows() == [
+        ("programs2019", "Experience", experience, 0, "strong"),
+        ("varsi2015", "2009-I-E", [2, 2, 2, 2, -1], 4, "strong"),
+    ]
