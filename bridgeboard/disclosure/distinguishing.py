@@ -52,7 +52,5 @@ def _hidden_shifts(answer: Answer, found: Surveys) -> set[str]:
     """Instruments of which a site's shift is hidden, in any comparison and on any scale."""
     shift = answer.beside["shift"]
     hidden = pl.Series(compared(shift, found, answer.k).rows, dtype=pl.Boolean)
-    rows = shift.filter(
-        hidden & (pl.col("design") == "unpaired") & ~pl.col("status").is_in(OPEN)
-    )
+    rows = shift.filter(hidden & (pl.col("design") == "unpaired") & ~pl.col("status").is_in(OPEN))
     return set(rows["instrument_id"])

@@ -53,6 +53,7 @@ BESIDE = {
     "flows": ("shift",),
     "complete": ("distribution",),
     "planned": ("score", "shift"),
+    "distinguishing": ("shift",),
 }
 
 _PROVENANCE = "SELECT evidence, provenance FROM mart_coverage"

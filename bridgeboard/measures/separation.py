@@ -1,0 +1,130 @@
+"""Rule R5: do sites that did well and sites that did not part on a construct?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import comb
+from typing import Any, Literal
+
+#: The rule in plain words, for pages and documents.
+RULE = (
+    "A construct parts the groups where they do not overlap: the lowest rating of the one is at "
+    "least one step above the highest rating of the other. It does so strongly if the groups' "
+    "means differ by more than 2, else weakly. A mixed rating counts as 0 here, whichever way it "
+    "leans; what is missing, not applicable, not rated, or differs between raters is left out."
+)
+
+#: What every use of the rule must say of it.
+RULE_BASIS = (
+    "The rule is our own reading, fitted to published tables that print a class and no rule."
+)
+
+#: A mixed rating counts as much as one that helps as much as it hinders.
+MIXED = 0
+
+Verdict = Literal["strong", "weak", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """What the rule says of two groups of ratings.
+
+    gap: steps between the groups where they don't overlap; 0 or less where they touch or overlap.
+    by_chance: of all ways to put as many of these sites into the high group, the share in which the
+        groups would not overlap either.
+    """
+
+    verdict: Verdict
+    direction: str | None
+    gap: int
+    by_chance: float
+    mean_high: float
+    mean_low: float
+
+
+def separation(high: Sequence[int], low: Sequence[int]) -> Separation | None:
+    """What R5 says of the ratings of sites that did well and of those that did not.
+
+    In:      ratings -2 to +2, mixed ones as 0; those that don't count are left out.
+    Missing: None where a group has no rating.
+    Source:  own reading, held against Varsi et al. 2015, doi:10.2196/jmir.5091, table 2.
+    """
+    if not high or not low:
+        return None
+    above, below = min(high) - max(low), min(low) - max(high)
+    gap = max(above, below)
+    # In whole numbers: 2 and a hair more must not come from dividing.
+    apart = abs(sum(high) * len(low) - sum(low) * len(high)) > 2 * len(high) * len(low)
+    verdict: Verdict = "none" if gap < 1 else "strong" if apart else "weak"
+    direction = None
+    if gap >= 1:
+        direction = "higher" if above >= 1 else "lower"
+    return Separation(
+        verdict=verdict,
+        direction=direction and f"{direction} where it went well",
+        gap=gap,
+        by_chance=_by_chance(high, low),
+        mean_high=sum(high) / len(high),
+        mean_low=sum(low) / len(low),
+    )
+
+
+def _by_chance(high: Sequence[int], low: Sequence[int]) -> float:
+    """The share of all ways to choose the high group that part the sites.
+
+    There are at most two: the sites with the highest ratings, and those with the lowest. Neither is
+    one where the last that is in and the first that is out have the same rating.
+    """
+    ratings, n = sorted([*high, *low]), len(high)
+    parting = (ratings[n - 1] < ratings[n]) + (ratings[-n - 1] < ratings[-n])
+    return parting / comb(len(ratings), n)
+
+
+def counted(state: str, rating: int | None) -> int | None:
+    """What a rating counts in this rule; None if it is left out."""
+    return MIXED if state == "mixed" else rating if state == "rated" else None
+
+
+#: For each group the sites in their order: name, state, rating, cell.
+Sides = Mapping[str, Sequence[tuple[str, str, int | None, str]]]
+
+
+def compared(sides: Sides) -> dict[str, Any]:
+    """The columns that say how the two groups were rated, and what the rule makes of it.
+
+    In: sites of "high" and of "low" with their ratings, those that don't count included.
+    """
+    counts = {
+        group: [c for _, state, rating, _ in sites if (c := counted(state, rating)) is not None]
+        for group, sites in sides.items()
+    }
+    high, low = counts["high"], counts["low"]
+    found = separation(high, low)
+    plain = {
+        group: [rating for _, state, rating, _ in sites if state == "rated" and rating is not None]
+        for group, sites in sides.items()
+    }
+    without = separation(plain["high"], plain["low"])
+    return {
+        "n_high": len(high),
+        "n_low": len(low),
+        "n_mixed": sum(state == "mixed" for sites in sides.values() for _, state, *_ in sites),
+        "cells_high": _cells(sides["high"]),
+        "cells_low": _cells(sides["low"]),
+        "lowest_high": min(high, default=None),
+        "highest_high": max(high, default=None),
+        "lowest_low": min(low, default=None),
+        "highest_low": max(low, default=None),
+        "mean_high": found and found.mean_high,
+        "mean_low": found and found.mean_low,
+        "gap": found and found.gap,
+        "by_chance": found and found.by_chance,
+        "verdict": found and found.verdict,
+        "direction": found and found.direction,
+        "verdict_without_mixed": without and without.verdict,
+    }
+
+
+def _cells(sites: Sequence[tuple[str, str, int | None, str]]) -> str | None:
+    return "; ".join(f"{name} {cell or 'not rated'}" for name, _, _, cell in sites) or None
