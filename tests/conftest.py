@@ -228,6 +228,29 @@ def published(
         snapshot.close()
 
 
+@pytest.fixture(scope="module")
+def published_once(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[..., Snapshot]]:
+    """The same for programmes that several tests of a module look at: published once."""
+    from bridgeboard.intake import accept
+
+    opened: list[Snapshot] = []
+
+    def publish(
+        tables: dict[str, Rows] | None = None, programme: dict[str, Any] | None = None
+    ) -> Snapshot:
+        folder = tmp_path_factory.mktemp("once")
+        store = Store(folder / "store")
+        store.publish(accept(folder_of(folder / "programme", tables, programme)), by="tests")
+        opened.append(store.open("test"))
+        return opened[-1]
+
+    yield publish
+    for snapshot in opened:
+        snapshot.close()
+
+
 @pytest.fixture(scope="session")
 def shipped_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store for the programmes that come with Bridgeboard."""
