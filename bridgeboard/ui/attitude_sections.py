@@ -49,9 +49,11 @@ def answer(choice: Choice, asked: Asked) -> None:
 
 def _how_good(choice: Choice, asked: Asked) -> list[str]:
     rule = about.scoring_rule(asked.instrument, asked.scale)
+    chosen = choice.filters.sites or choice.filters.income_levels
     return [
         made(reading.reliability_line, shown(choice, "reliability"), *asked.of),
         made(reading.missing_line, shown(choice, "item_fit"), *asked.of),
+        words.OF_ALL if chosen else "",
         words.SCORE.format(rule=rule),
         *about.doubts(asked.instrument),
     ]

@@ -33,6 +33,20 @@ def test_tab_leads_to_every_control_of_the_sidebar_in_order(open_page):
     visit.page.close()
 
 
+def test_tab_leads_to_every_choice_about_attitudes_in_order(open_page):
+    visit = open_page("attitudes", programme="demonstration")
+    names = _tabbed(visit.page)
+    wanted = ("Instrument", "Scale", "From", "To", "Everyone", "Points", "See what was said")
+    places = [next((i for i, name in enumerate(names) if word in name), -1) for word in wanted]
+    assert -1 not in places, names
+    assert places == sorted(places)
+    visit.page.get_by_role("radio", name="Everyone").focus()
+    visit.page.keyboard.press("ArrowRight")
+    visit.page.keyboard.press("Space")
+    visit.page.wait_for_url("**design=Same+people**")
+    visit.page.close()
+
+
 def test_a_site_and_a_view_are_chosen_with_the_keyboard_alone(open_page):
     visit = open_page("overview", programme="upsides")
     page = visit.page

@@ -17,6 +17,7 @@ METRICS = {"points": "Points", "standardised": "Standardised"}
 RESTS_ON = "What this rests on"
 HOW_GOOD = "How good the data are"
 SCORE = "The score: {rule}"
+OF_ALL = "Reliability and what is missing are of all sites together, whichever are chosen."
 TO_FOCUS_GROUPS = "See what was said"
 MEANING = "What do these numbers mean?"
 
