@@ -26,8 +26,8 @@ SIZES = {
 }
 
 
-@pytest.fixture
-def found(published):
+@pytest.fixture(scope="module")
+def found(published_once):
     """shift of one programme with every kind of site."""
     sites = [
         {"site_id": site, "comparable_across_waves": "no" if site == "apart" else "yes"}
@@ -37,7 +37,7 @@ def found(published):
         {site: (before, after) for site, (before, after, _) in SIZES.items()},
         linked={site: linked for site, (_, _, linked) in SIZES.items()},
     )
-    return answer("shift", published(tables | {"sites": sites}, {"k": 5}))
+    return answer("shift", published_once(tables | {"sites": sites}, {"k": 5}))
 
 
 def rows(frame, design):
