@@ -212,18 +212,25 @@ def _count(
         # Sites of one size: the spread between people is the mean of theirs.
         size = rest[1]
         variances = [sum(variances) / len(variances) * 2 / size] * len(variances)
-    ours = pooled(effects, variances)
+    ours = pooled(effects, variances, interval="wider")
     plain = pooled(effects, variances, interval="normal")
     mean, tau2, anew = true
+    knapp = pooled(effects, variances)
     if metric == "own":
         name = "For comparison: pooled, points, each site's own standard error"
-        tallies.setdefault((name, *rest), Tally()).add(ours.lower, ours.upper, mean)
+        tallies.setdefault((name, *rest), Tally()).add(knapp.lower, knapp.upper, mean)
         return
     for name, lower, upper, target in (
-        (f"Pooled shift, {metric} (Hartung-Knapp)", ours.lower, ours.upper, mean),
+        (
+            f"Pooled shift, {metric} (Hartung-Knapp, or normal if wider)",
+            ours.lower,
+            ours.upper,
+            mean,
+        ),
         (f"Prediction interval, {metric}", ours.prediction_lower, ours.prediction_upper, anew),
         (f"Tau squared, {metric} (Q-profile)", ours.tau2_lower, ours.tau2_upper, tau2),
         (f"For comparison: pooled, {metric}, normal interval", plain.lower, plain.upper, mean),
+        (f"For comparison: pooled, {metric}, Hartung-Knapp", knapp.lower, knapp.upper, mean),
     ):
         tallies.setdefault((name, *rest), Tally()).add(lower, upper, target)
 

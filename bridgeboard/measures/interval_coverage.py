@@ -28,7 +28,7 @@ _REASONS = {
     "wider than it need be. Under 6 pairs there is no 95 % interval at all.",
     "For comparison: pooled, points, each": "with five people at a wave a site's own standard "
     "error is a rough guess, and a site whose few people happen to agree weighs too much. That is "
-    "why one spread between people is used for all sites.",
+    "why one spread between people is used for all sites, unless each has 50 people or more.",
     "Prediction interval": "where sites differ little beside the noise of each, the spread between "
     "them is often found to be 0 though it is not, and then the interval is too narrow. A new site "
     "may lie further away than it says.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -43,7 +42,11 @@ COLUMNS = (
     integer("n_from", "Their respondents with a score at the earlier wave", "people"),
     integer("n_to", "Their respondents with a score at the later wave", "people"),
     number("value", "Mean of the sites' shifts (random effects)", "scale points, or sd"),
-    number("lower", "Lower end of its 95 % interval (Hartung-Knapp)", "scale points, or sd"),
+    number(
+        "lower",
+        "Lower end of its 95 % interval (Hartung-Knapp, or normal if wider)",
+        "scale points, or sd",
+    ),
     number("upper", "Upper end of its 95 % interval", "scale points, or sd"),
     number("se", "Standard error of value", "scale points, or sd"),
     number("tau", "How far the sites' true shifts differ (sd, by REML)", "scale points, or sd"),
@@ -81,8 +84,6 @@ _INCOME = "SELECT basis, site_id, wave_id, income_level FROM site_income"
 
 _KEY = [*(column.name for column in (*COMPARISON, *SCALE)), "design"]
 
-_NORMAL = NormalDist().inv_cdf(0.975)
-
 #: Under so many sites the estimate comes with a caveat.
 FEW_SITES = 5
 
@@ -101,18 +102,21 @@ def pooled_shift(snapshot: Snapshot) -> pl.DataFrame:
     In:      shift (each site's estimate with status ok), site_income.
     Out:     one row per comparison, scale, design, metric and group of sites: all of them, and for
              each basis every income level that a site has at the earlier wave. Random effects by
-             REML with Hartung-Knapp's interval; tau2 and I2 with Q-profile intervals. points pools
-             the differences of means, each with the variance that the spread between people gives
-             at its n; that spread is one for all these sites, since five people can't tell it for
-             one. Where each of these sites has 50 people or more at each wave, its own standard
-             error is its variance. standardised pools Hedges' g or SMCC.
+             REML with Hartung-Knapp's interval, or the normal one where that is wider, so that
+             sites that happen to agree don't look surer than their people allow; tau2 and I2 with
+             Q-profile intervals. points pools the differences of means, each with the variance
+             that the spread between people gives at its n; that spread is one for all these
+             sites, since five people can't tell it for one. Where each of these sites has 50
+             people or more at each wave, its own standard error is its variance. standardised
+             pools Hedges' g or SMCC.
     Unit:    scale points, or standard deviations.
     Missing: a group with one site that can be pooled has no estimate ("one site": see that site),
              one without any neither ("no sites"). The prediction interval needs three sites.
              caveat comes with every estimate that rests on under five sites or is of an income
              level. A site without a level on a basis is in no group; left_out says how many.
     Source:  Viechtbauer 2005, doi:10.3102/10769986030003261 (REML); Hartung & Knapp 2001,
-             doi:10.1002/sim.791; Viechtbauer 2007, doi:10.1002/sim.2514 (Q-profile).
+             doi:10.1002/sim.791; the wider one: Jackson et al. 2017, doi:10.1002/sim.7411;
+             Viechtbauer 2007, doi:10.1002/sim.2514 (Q-profile).
     """
     return pooled_rows(shift(snapshot), snapshot.query(_INCOME))
 
@@ -186,14 +190,10 @@ def _estimate(ok: Sequence[dict[str, Any]], metric: str) -> dict[str, Any]:
         return {}
     in_points = metric == "points"
     variances = _variances(ok) if in_points else [site["g_variance"] for site in ok]
-    found = pooled([site[_METRICS[metric]] for site in ok], variances)
+    found = pooled([site[_METRICS[metric]] for site in ok], variances, interval="wider")
     tau = None if found.tau2 is None else math.sqrt(found.tau2)
-    # As narrow as this if all were people of one site; Hartung-Knapp goes below it where sites
-    # happen to agree.
-    least = _NORMAL / math.sqrt(math.fsum(1 / variance for variance in variances))
-    too_narrow = found.lower is not None and (found.upper - found.lower) / 2 < least
     estimates = {name: getattr(found, name) for name in _ESTIMATED}
-    return estimates | {"tau": tau, "too_narrow": too_narrow}
+    return estimates | {"tau": tau, "interval": found.interval}
 
 
 def _variances(ok: Sequence[dict[str, Any]]) -> list[float]:
@@ -237,12 +237,10 @@ def _caveat(ok: Sequence[dict[str, Any]], found: dict[str, Any], level: str | No
         )
     elif 2 < len(ok) < FEW_SITES:
         parts.append(f"Only {len(ok)} sites: how far sites differ is very unsure.")
-    if found and found["lower"] is None:
-        parts.append("All these sites moved by the same amount, so there is no interval.")
-    if found.get("too_narrow"):
+    if found.get("interval") == "normal":
         parts.append(
-            "These sites happen to agree more closely than their own intervals let expect, so this "
-            "interval is narrower than can be trusted."
+            "These sites happen to agree more closely than their people's spread lets expect, so "
+            "the interval is the wider one, which that spread gives."
         )
     if found and level is not None:
         parts.append(_LEVELS_ARE_SITES)

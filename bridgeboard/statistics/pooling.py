@@ -52,6 +52,7 @@ class Pooled:
     q_p: float | None = None
     prediction_lower: float | None = None
     prediction_upper: float | None = None
+    interval: Literal["hartung-knapp", "normal"] | None = None
 
 
 def pooled(
@@ -59,18 +60,19 @@ def pooled(
     variances: ArrayLike,
     *,
     method: Literal["reml", "dl", "common"] = "reml",
-    interval: Literal["hartung-knapp", "normal"] = "hartung-knapp",
+    interval: Literal["hartung-knapp", "normal", "wider"] = "hartung-knapp",
     level: float = 0.95,
 ) -> Pooled:
     """The mean effect over sites, by random effects unless asked otherwise, with its intervals.
 
     In:      one effect and one variance per site. method: how tau2 is found (reml, dl:
              DerSimonian-Laird), or that there is none (common). interval: Hartung-Knapp with a t
-             quantile, or normal.
+             quantile, normal, or the wider of the two.
     Out:     as in R's metafor. Hartung-Knapp is not cut off: where sites lie nearer to each other
              than chance would have them, its interval is narrower than the normal one, which is
-             what makes it hold on average. tau2 and i2 by Q-profile. The prediction interval has
-             the quantile of the interval: t with n - 1 degrees of freedom, or normal.
+             what makes it hold on average; "wider" is for readers of a single result, and the
+             field interval says which it was. tau2 and i2 by Q-profile. The prediction interval
+             has t with n - 1 degrees of freedom, or with "normal" the normal distribution.
     Unit:    that of the effects; variances and tau2 squared; i2 in %.
     Missing: n = 0: all None. n = 1: that effect, and nothing else. n = 2: no prediction interval.
              Equal effects: no Hartung-Knapp interval, for its width would be 0. common: no tau2 and
@@ -78,7 +80,8 @@ def pooled(
              effects lie so near to each other that no tau2 fits.
     Raises:  ValueError for effects or variances that are not finite, variances of 0 or less, not
              as many of one as of the other, and a level outside 0 to 1.
-    Source:  Hartung & Knapp 2001, doi:10.1002/sim.1009; Riley, Higgins & Deeks 2011,
+    Source:  Hartung & Knapp 2001, doi:10.1002/sim.1009; wider: Jackson, Law, Rücker & Schwarzer
+             2017, doi:10.1002/sim.7411; Riley, Higgins & Deeks 2011,
              doi:10.1136/bmj.d549; Viechtbauer 2010, doi:10.18637/jss.v036.i03.
     """
     from scipy.special import chdtrc
@@ -107,19 +110,19 @@ def pooled(
         i2 = 100 * tau2 / (tau2 + typical)
         likely = q_profile(effect, variance, level)
     mean, weight, squares = combined(effect, variance, tau2)
-    if interval == "hartung-knapp":
-        se = math.sqrt(squares / degrees / weight)
-        quantile = t_quantile((1 + level) / 2, degrees)
-    else:
-        se = 1 / math.sqrt(weight)
-        quantile = NormalDist().inv_cdf((1 + level) / 2)
+    used, se = "normal", 1 / math.sqrt(weight)
+    quantile = further = NormalDist().inv_cdf((1 + level) / 2)
+    if interval != "normal":
+        knapp, further = math.sqrt(squares / degrees / weight), t_quantile((1 + level) / 2, degrees)
+        if interval == "hartung-knapp" or knapp * further >= se * quantile:
+            used, se, quantile = "hartung-knapp", knapp, further
     value = origin + unit * mean
     lower = upper = prediction_lower = prediction_upper = None
     if se:
         margin = unit * quantile * se
         lower, upper = value - margin, value + margin
         if n > 2 and method != "common":
-            margin = unit * quantile * math.sqrt(se**2 + tau2)
+            margin = unit * further * math.sqrt(se**2 + tau2)
             prediction_lower, prediction_upper = value - margin, value + margin
     return Pooled(
         n=n,
@@ -138,6 +141,7 @@ def pooled(
         q_p=float(chdtrc(degrees, q)),
         prediction_lower=prediction_lower,
         prediction_upper=prediction_upper,
+        interval=used,
     )
 
 

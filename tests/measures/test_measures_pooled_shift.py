@@ -18,8 +18,8 @@ TWO = (
     "can't."
 )
 AGREE = (
-    "These sites happen to agree more closely than their own intervals let expect, so this "
-    "interval is narrower than can be trusted."
+    "These sites happen to agree more closely than their people's spread lets expect, so the "
+    "interval is the wider one, which that spread gives."
 )
 LEVELS = (
     "Income level is nearly the same thing as site here: what sets levels apart can't be told from "
@@ -107,7 +107,7 @@ def test_an_estimate_from_few_sites_says_so_first(programme):
         ((0, 30, 15, 20, 10), None),
         ((5, 6, 5, 6, 5), AGREE),
         ((5, 6, 7), f"{FEW.format(n=3)} {AGREE}"),
-        ((5, 5), f"{TWO} All these sites moved by the same amount, so there is no interval."),
+        ((5, 5), f"{TWO} {AGREE}"),
     )
     # A later wave for each case, at which only so many sites answered.
     scores = moved_by(0, 0, 0, 0, 0)
@@ -121,7 +121,9 @@ def test_an_estimate_from_few_sites_says_so_first(programme):
         assert (found["status"], found["caveat"]) == ("ok", caveat)
         assert found["value"] == pytest.approx(statistics.fmean(shifts))
         assert (found["prediction_lower"] is None) == (len(shifts) < 3)
-        assert (found["lower"] is None) == (len(set(shifts)) == 1)
+        # Never surer than if all were people of one site.
+        least = 1.959964 * math.sqrt(VARIANCE / len(shifts))
+        assert (found["upper"] - found["lower"]) / 2 >= least - 1e-5
 
 
 def test_sites_without_a_shift_are_left_out_and_named_with_the_reason(programme):
@@ -372,7 +374,10 @@ def slow_pooled(effects, variances):
     w = 1 / (v + tau2)
     value = (w * y).sum() / w.sum()
     se = math.sqrt((w * (y - value) ** 2).sum() / (len(y) - 1) / w.sum())
-    margin = stats.t.ppf(0.975, len(y) - 1) * se
+    quantile = stats.t.ppf(0.975, len(y) - 1)
+    if quantile * se < 1.959964 / math.sqrt(w.sum()):
+        quantile, se = stats.norm.ppf(0.975), 1 / math.sqrt(w.sum())
+    margin = quantile * se
     found = {"value": value, "lower": value - margin, "upper": value + margin, "se": se}
     if len(y) > 2:
         further = stats.t.ppf(0.975, len(y) - 1) * math.sqrt(tau2 + se**2)
