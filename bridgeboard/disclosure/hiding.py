@@ -15,6 +15,7 @@ from bridgeboard.disclosure import (
     one_group,
     planned,
     pooled,
+    proposed,
     ratings,
 )
 from bridgeboard.disclosure.filtering import chosen, of_all_sites
@@ -37,6 +38,7 @@ RULES: dict[str, Callable[[pl.DataFrame, Answer], pl.DataFrame]] = {
     "complete": complete.hide,
     "planned": planned.hide,
     "ratings": ratings.hide,
+    "proposed": proposed.hide,
     "distinguishing": distinguishing.hide,
 }
 

@@ -54,6 +54,7 @@ BESIDE = {
     "complete": ("distribution",),
     "planned": ("score", "shift"),
     "distinguishing": ("shift",),
+    "proposed": ("distribution",),
 }
 
 _PROVENANCE = "SELECT evidence, provenance FROM mart_coverage"

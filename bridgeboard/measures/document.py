@@ -40,6 +40,7 @@ _RULES = {
     "programme's k; a site's row where its own group is hidden.",
     "ratings": "what single raters gave, and why, is for the team unless it was published; a "
     "rating accepted from pCAT answers is hidden where that group is.",
+    "proposed": "what is proposed from pCAT answers is hidden where these are in distribution.",
     "distinguishing": "groups by shift are left out where a site's shift is hidden; a row is "
     "hidden where a rating in it was accepted from pCAT answers of a group that is.",
 }
