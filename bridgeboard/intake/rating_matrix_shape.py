@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from bridgeboard.intake.construct_names import EDITIONS, by_id, domain_of, matches
 from bridgeboard.problems import Problem
 from bridgeboard.readers.grid import Grid
-from bridgeboard.readers.quoting import quoted
+from bridgeboard.readers.quoting import grouped, quoted
+
+#: Rows of constructs, headings and remarks; CFIR has fewer than seventy constructs.
+MOST_ROWS = 1_000
 
 #: Columns that people add up or remark in; never a site, even where numbers stand below.
 _NO_SITE = re.compile(
@@ -62,6 +65,8 @@ def shape_of(
 ) -> Shape | Problem:
     """The shape of a matrix, or why there is none to be seen."""
     grid = _constructs_down(grid, site_of, is_construct)
+    if len(grid.cells) > MOST_ROWS:
+        return _too_long(grid)
     names = [sum(map(is_construct, grid.column(place))) for place in range(grid.width)]
     header = _header(grid, site_of, is_construct)
     if header is None:
@@ -154,6 +159,16 @@ def _text_before(
         if any(row[place] and not is_mark(row[place]) for row in below)
     ]
     return text[-1:]
+
+
+def _too_long(grid: Grid) -> Problem:
+    return Problem(
+        file=grid.file,
+        rule="rating matrix",
+        found=f"{grouped(len(grid.cells))} {'columns' if grid.turned else 'rows'}",
+        expected=f"a rating matrix has no more than {grouped(MOST_ROWS)} for its constructs",
+        mend="Keep the matrix alone, or load its ratings as the table ratings.",
+    )
 
 
 def _no_matrix(grid: Grid) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from bridgeboard.intake.construct_names import (
     EDITIONS,
@@ -69,7 +70,8 @@ class _Reading:
         shape = shape_of(
             self.grid,
             lambda cell: self.sites.get(plain(cell)) if cell else None,
-            lambda cell: plain(cell) in self.names.own or names_a_construct(cell),
+            # The shape looks at each cell several times.
+            cache(lambda cell: plain(cell) in self.names.own or names_a_construct(cell)),
             self._is_mark,
             lambda cell: plain(cell) in self.leave_out,
         )

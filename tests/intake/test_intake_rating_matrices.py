@@ -318,6 +318,12 @@ def test_in_a_turned_matrix_rows_and_columns_are_the_sheets_own(matrix):
     assert [(p.rule, p.row, p.column) for p in refused(accepted)] == [("known site", 3, "A")]
 
 
+def test_a_list_of_a_thousand_names_is_no_matrix(matrix):
+    accepted = matrix(PLAIN + "".join(f"Name {n},+1,0,0\n" for n in range(1_000)))
+    assert [problem.found for problem in accepted.problems] == ["1\u202f003 rows"]
+    assert accepted.tables["ratings"].is_empty()
+
+
 def test_no_site_of_the_programme_at_all_is_said_once(matrix):
     accepted = matrix(PLAIN.replace("Unit", "School"))
     assert said(accepted) == [
