@@ -40,7 +40,8 @@ def _cell(layout: Matrix, frame: pl.DataFrame) -> pl.Expr:
     value = pl.col(layout.cell)
     if frame.schema[layout.cell].is_float():
         value = value.map_elements(lambda number: f"{number:.2f}", return_dtype=pl.String)
-    text = value.cast(pl.String)
+    # A cell that is written as nothing, such as that of a construct nobody rated, gets its word.
+    text = value.cast(pl.String).replace("", None)
     status = pl.col("status") if "status" in frame.columns else pl.lit(None, pl.String)
     return (
         pl.when(pl.col("hidden").is_not_null() & text.is_null())

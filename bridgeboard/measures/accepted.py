@@ -71,7 +71,7 @@ def _still_there(accepted: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
             *cfir.PLACE,
             pl.when(~is_mixed).then("rating").alias("_rating"),
             pl.col("state").alias("_state"),
-            pl.when(is_mixed).then("rating").alias("_lean"),
+            pl.when(is_mixed & (pl.col("rating") != 0)).then("rating").alias("_lean"),
             pl.lit("accepted").alias("_basis"),
             pl.col("reason").alias("_rationale"),
             pl.col("basis").alias("_accepted_from"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from bridgeboard.measures.constructs import CONSTRUCT, constructs, statements_on_constructs
-from bridgeboard.measures.measure import SITE, WAVE, Column, Measure, integer
+from bridgeboard.measures.measure import SITE, WAVE, Column, Matrix, Measure, integer
 from bridgeboard.measures.places import grid, laid_out, sites, waves
 from bridgeboard.measures.rated import Unit, cell, joined, listed, reasons, units
 
@@ -163,5 +163,11 @@ MEASURE = Measure(
     columns=COLUMNS,
     compute=cfir,
     released=partial(cfir, released=True),
+    matrix=Matrix(
+        rows=("wave_id", "wave_label", "domain_label", "construct_id", "construct_label"),
+        order=("wave_order", "construct_order"),
+        cell="cell",
+        outside="not rated",
+    ),
     rule="ratings",
 )

@@ -22,9 +22,11 @@ _WORDS = {
     "not_rated": "",
 }
 
+#: A mixed rating beside which stands 0 leans neither way.
 _RATINGS = """
-SELECT site_id, wave_id, framework, construct_id, rater, state, rating, rationale, provenance,
-       source, raw, note
+SELECT site_id, wave_id, framework, construct_id, rater, state,
+       CASE WHEN state <> 'mixed' OR rating <> 0 THEN rating END AS rating,
+       rationale, provenance, source, raw, note
 FROM ratings ORDER BY site_id, wave_id, framework, construct_id, rater
 """
 

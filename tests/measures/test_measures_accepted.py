@@ -75,6 +75,7 @@ def test_it_settles_what_raters_differ_on(snapshot, decisions):
     ("given", "cell", "value", "lean"),
     [
         ({"state": "mixed", "rating": 1}, "mixed (+1)", None, 1),
+        ({"state": "mixed", "rating": 0}, "mixed", None, None),
         ({"state": "missing", "rating": None}, "missing", None, None),
         ({"state": "not_applicable", "rating": None}, "n/a", None, None),
         ({"state": "rated", "rating": 0}, "0", 0, None),

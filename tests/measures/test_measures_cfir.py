@@ -5,6 +5,7 @@ import csv
 import polars as pl
 import pytest
 
+from bridgeboard.disclosure import matrix, shown
 from bridgeboard.measures import answer
 from bridgeboard.measures.cfir import cfir
 from bridgeboard.settings import DATA
@@ -43,6 +44,10 @@ RULES = {
     "0 is a rating": ([rating("0")], ("0", "rated", 0, None, "consensus")),
     "mixed is none": ([rating("mixed")], ("mixed", "mixed", None, None, "consensus")),
     "mixed may lean": ([rating("mixed 2")], ("mixed (+2)", "mixed", None, 2, "consensus")),
+    "0 beside mixed is no lean": (
+        [rating("mixed 0")],
+        ("mixed", "mixed", None, None, "consensus"),
+    ),
     "missing": ([rating("missing")], ("missing", "missing", None, None, "consensus")),
     "not applicable": ([rating("n/a")], ("n/a", "not_applicable", None, None, "consensus")),
     **{
@@ -199,6 +204,15 @@ def test_the_demonstration_is_what_its_file_says(demonstration):
     }
     assert found == agreed
     assert set(frame["basis"]) == {"consensus", "none"}
+
+
+def test_as_a_matrix_a_construct_that_nobody_rated_says_so(published):
+    rows = [rating("+1", site="a", construct_id="I-C"), rating("0", site="b", construct_id="I-A")]
+    found = matrix(shown(answer("cfir", published({"ratings": rows})), "team"))
+    assert found.select("construct_label", "a", "b").rows() == [
+        ("Innovation Source", "not rated", "0"),
+        ("Innovation Relative Advantage", "+1", "not rated"),
+    ]
 
 
 def test_a_programme_without_ratings_has_none(upsides):
