@@ -52,8 +52,10 @@ SHOTS = (
     Shot("overview", "overview", "upsides", height=1000),
     Shot("focus-groups", "focus-groups", "upsides", height=1100),
     Shot("context-and-payment", "context-and-payment", "upsides"),
-    Shot("attitudes", "attitudes", "demonstration"),
-    Shot("attitudes-dark", "attitudes", "demonstration", theme="dark"),
+    Shot("attitudes", "attitudes", "demonstration", height=1200),
+    Shot("attitudes-dark", "attitudes", "demonstration", theme="dark", height=1200),
+    Shot("attitudes-phone", "attitudes", "demonstration", phone=True),
+    Shot("plan-next-wave", "plan-next-wave", "demonstration", height=1000),
     Shot("overview-phone", "overview", "upsides", phone=True),
 )
 

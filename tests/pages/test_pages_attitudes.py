@@ -12,6 +12,7 @@ import pytest
 
 from bridgeboard import disclosure, measures
 from bridgeboard.ui.page_words import attitudes as words
+from tests.measures.surveys import instrument_file
 from tests.pages.conftest import errors, figures, plotly, table, texts
 
 PAGE = "change/attitudes"
@@ -336,6 +337,29 @@ def test_items_that_were_asked_at_one_wave_only_are_named_and_left_out(attitudes
     running = attitudes(_tables(groups, items=items), scale="expected_benefits")
     assert "3 of 4 were asked at both waves, and only they count" in texts(running)
     assert "PSWs make my own work better or lighter" in texts(running)
+
+
+def test_another_version_of_an_instrument_is_compared_and_named(
+    app, published, store_folder, tmp_path
+):
+    items = {"x": False, "y": False}
+    for name, least, of in (("mood", 1, None), ("from0", 0, "mood")):
+        most = least + 4
+        instrument_file(tmp_path / "programme", name, items, least, most, version_of=of)
+    tables = _tables({("a", "pre"): [1, 2, 3], ("a", "post"): [1, 2, 4]}, items=("x", "y"))
+    for answer in tables["answers"]:
+        answer["instrument_id"] = "from0" if "post" in answer["respondent_id"] else "mood"
+    published(tables)
+    running = app(store_folder, PAGE)
+    assert errors(running) == []
+    assert "(95 % interval" in _headline(running)
+    assert "Versions: Mood; From0 were used" in texts(running)
+    assert [box.key for box in running.main.selectbox] == []
+    for look in ("statements", "moved", "who", "scores", "data"):
+        running.segmented_control(key="look").set_value(look).run()
+        assert errors(running) == []
+    running.segmented_control(key="look").set_value("scores").run()
+    assert sum("how do scores stand" in title for title in _titles(running)) == 2
 
 
 def test_reversed_items_that_nobody_turned_are_remarked_on(attitudes):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bridgeboard.charts import options
 from bridgeboard.disclosure import Filters
 from bridgeboard.ui import snapshots
-from bridgeboard.ui.answers import shown
+from bridgeboard.ui.answers import everywhere, made, shown
 from bridgeboard.ui.choice import Choice
 
 
@@ -16,10 +17,10 @@ def choice(published, store_folder, monkeypatch):
     monkeypatch.setenv("BRIDGEBOARD_STORE", str(store_folder))
     published({"sites": [{"site_id": "a"}, {"site_id": "b"}]})
 
-    def made(view="team", **filters) -> Choice:
+    def chosen(view="team", **filters) -> Choice:
         return Choice("test", snapshots.opened("test"), view, Filters(**filters), "at_wave")
 
-    return made
+    return chosen
 
 
 def test_the_same_question_has_the_same_answer_not_a_copy(choice):
@@ -46,3 +47,17 @@ def test_a_new_snapshot_has_a_new_answer_and_who_holds_the_old_one_can_still_ask
 
 def test_a_snapshot_is_opened_once_for_everybody(choice):
     assert choice().snapshot is choice().snapshot
+
+
+def test_what_is_made_of_the_same_answer_is_made_once(choice):
+    one = made(options.sites, shown(choice(), "sites"))
+    assert one is made(options.sites, shown(choice(), "sites"))
+    assert list(one) == ["a", "b"]
+    assert list(made(options.sites, shown(choice(sites=("a",)), "sites"))) == ["a"]
+
+
+def test_everywhere_forgets_sites_and_income_levels_and_keeps_waves_and_view(choice):
+    answer = everywhere(choice("shareable", sites=("a",), waves=("pre",)), "sites")
+    assert set(answer.frame["site_id"]) == {"a", "b"}
+    assert answer.filters == Filters(waves=("pre",))
+    assert answer.view == "shareable"
