@@ -139,7 +139,7 @@ def _estimates(
             "kappa_upper": kappa.upper,
         }
         if kappa.value is not None and kappa.lower is None:
-            estimates["reason"] = "They agree on all of them, so kappa has no interval."
+            estimates["reason"] = _no_interval(first, second)
     if ordinal.value is None:
         estimates["status"] = "no spread"
         estimates["reason"] = "Every rating is the same: nothing could have shown a difference."
@@ -176,6 +176,14 @@ def _alpha_of_marks(both: Sequence[Sequence[Given]], names: Sequence[str]) -> fl
 
 def _mark(given: Given) -> str:
     return given.cell if given.state == "rated" else given.state
+
+
+def _no_interval(first: Sequence[int], second: Sequence[int]) -> str:
+    if first == second:
+        return "They agree on all of them, so kappa has no interval."
+    if 1 in (len(set(first)), len(set(second))):
+        return "One of them gave every unit the same rating, so kappa has no interval."
+    return "They agree on none of them, so kappa has no interval."
 
 
 def _one_rater(names: Sequence[str]) -> str:
