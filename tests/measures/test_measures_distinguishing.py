@@ -32,22 +32,25 @@ def one(frame, construct):
     return frame.filter(construct_id=construct).row(0, named=True)
 
 
-def test_a_construct_parts_the_groups_or_it_does_not(published):
-    frame = distinguishing(
-        published(
-            {
-                "outcomes": WELL,
-                "ratings": [
-                    *rated("I-C", [2, 2, 1, -1, -1, -2]),
-                    *rated("III-E", [1, 2, 1, 0, 0, 0]),
-                    *rated("III-F", [1, 2, 0, 0, 0, -1]),
-                    *rated("V-A", [-2, -1, -1, 0, 0, 1]),
-                ],
-            }
-        )
-    )
+@pytest.fixture(scope="module")
+def frame(published_once):
+    """Four constructs rated everywhere, and three that are not."""
+    ratings = [
+        *rated("I-C", [2, 2, 1, -1, -1, -2]),
+        *rated("III-E", [1, 2, 1, 0, 0, 0]),
+        *rated("III-F", [1, 2, 0, 0, 0, -1]),
+        *rated("V-A", [-2, -1, -1, 0, 0, 1]),
+        *rated("V-B", ["mixed", 1, "missing", -1, "not_applicable", -2]),
+        *rated("V-C", [2, None, None, 2], rater="one"),
+        *rated("V-C", [2, None, None, 1], rater="two"),
+        *rated("V-D", [2, 2, 1, -1, -1, "missing"]),
+    ]
+    return distinguishing(published_once({"outcomes": WELL, "ratings": ratings}))
+
+
+def test_a_construct_parts_the_groups_or_it_does_not(frame):
     columns = ("construct_id", "verdict", "direction", "gap", "status", "caveat")
-    assert frame.select(columns).rows() == [
+    assert frame.select(columns).rows()[:4] == [
         ("I-C", "strong", "higher where it went well", 2, "ok", None),
         ("III-E", "weak", "higher where it went well", 1, "ok", None),
         ("III-F", "none", None, 0, "ok", None),
@@ -61,20 +64,14 @@ def test_a_construct_parts_the_groups_or_it_does_not(published):
     assert row["by_chance"] == 2 / 20
 
 
-def test_mixed_counts_as_0_and_what_is_no_rating_is_left_out_and_said(published):
-    ratings = [
-        *rated("I-C", ["mixed", 1, "missing", -1, "not_applicable", -2]),
-        *rated("III-E", [2, None, None, 2], rater="one"),
-        *rated("III-E", [2, None, None, 1], rater="two"),
-    ]
-    frame = distinguishing(published({"outcomes": WELL, "ratings": ratings}))
-    row = one(frame, "I-C")
+def test_mixed_counts_as_0_and_what_is_no_rating_is_left_out_and_said(frame):
+    row = one(frame, "V-B")
     assert (row["n_high"], row["n_low"], row["n_mixed"]) == (2, 2, 1)
     assert (row["lowest_high"], row["mean_high"], row["verdict"]) == (0, 0.5, "weak")
     assert row["cells_high"] == "Site a mixed; Site b +1; Site c missing"
     assert row["cells_low"] == "Site d −1; Site e n/a; Site f −2"
     # Raters of d differ: that is no rating, so the other side has none.
-    row = one(frame, "III-E")
+    row = one(frame, "V-C")
     assert (row["n_high"], row["n_low"], row["verdict"], row["status"]) == (1, 0, None, "not rated")
     assert row["cells_low"] == "Site d differ; Site e not rated; Site f not rated"
     assert row["reason"] == "No site that did not do well has a rating of it at this wave."
@@ -97,10 +94,8 @@ def test_fewer_than_six_sites_or_two_a_side_are_few(n_high, n_low, few):
     assert (caveat(n_high, n_low) is not None) == few
 
 
-def test_few_sites_are_counted_where_they_have_a_rating(published):
-    ratings = rated("I-C", [2, 2, 1, -1, -1, "missing"])
-    row = one(distinguishing(published({"outcomes": WELL, "ratings": ratings})), "I-C")
-    assert row["caveat"].startswith("Few sites: 3 that did well against 2.")
+def test_few_sites_are_counted_where_they_have_a_rating(frame):
+    assert one(frame, "V-D")["caveat"].startswith("Few sites: 3 that did well against 2.")
 
 
 def test_waves_stand_apart(published):

@@ -15,39 +15,42 @@ def rule(frame, grouping):
     return frame.filter(grouping=grouping)["grouping_rule"].unique().item()
 
 
-def test_an_outcome_with_groups_keeps_them_and_its_values_are_not_asked(published):
-    rows = [
+@pytest.fixture(scope="module")
+def tabled(published_once):
+    """The groupings of a programme with two outcomes and milestones."""
+    named = [
         {"site_id": "a", "outcome": "Kept going", "group": "high", "value": 1},
         {"site_id": "b", "outcome": "Kept going", "group": "low", "value": 9},
         {"site_id": "c", "outcome": "Kept going", "value": 5},
     ]
-    frame = groupings(published({"outcomes": rows}))
-    assert groups(frame, "outcome:Kept going") == {"a": "high", "b": "low"}
-    assert rule(frame, "outcome:Kept going") == "High and low: as the programme itself says."
-
-
-def test_an_outcome_with_values_only_is_parted_above_its_median(published):
-    rows = [
+    counted = [
         {"site_id": site, "outcome": "People met", "value": value, "unit": "people"}
         for site, value in zip("abcde", (10, 30, 20, 40, 20), strict=True)
     ]
-    frame = groupings(published({"outcomes": rows}))
-    found = groups(frame, "outcome:People met")
-    assert found == {"a": "low", "b": "high", "c": "low", "d": "high", "e": "low"}
-    assert "above the median of the sites (20 people)" in rule(frame, "outcome:People met")
-
-
-def test_milestones_part_sites_above_the_median_share_done(published):
     done = {"a": 3, "b": 1, "c": 2}
-    rows = [
+    milestones = [
         {"site_id": site, "milestone": f"step{n}", "done_on": "2020-01-01" if n < k else None}
         for site, k in done.items()
         for n in range(4)
     ]
-    sites = [{"site_id": site} for site in "abcd"]
-    frame = groupings(published({"milestones": rows, "sites": sites}))
-    assert groups(frame, "milestones") == {"a": "high", "b": "low", "c": "low"}
-    assert "(50%)" in rule(frame, "milestones")
+    return groupings(published_once({"outcomes": named + counted, "milestones": milestones}))
+
+
+def test_an_outcome_with_groups_keeps_them_and_its_values_are_not_asked(tabled):
+    assert groups(tabled, "outcome:Kept going") == {"a": "high", "b": "low"}
+    assert rule(tabled, "outcome:Kept going") == "High and low: as the programme itself says."
+
+
+def test_an_outcome_with_values_only_is_parted_above_its_median(tabled):
+    found = groups(tabled, "outcome:People met")
+    assert found == {"a": "low", "b": "high", "c": "low", "d": "high", "e": "low"}
+    assert "above the median of the sites (20 people)" in rule(tabled, "outcome:People met")
+
+
+def test_milestones_part_sites_above_the_median_share_done(tabled):
+    # d and e have no milestones.
+    assert groups(tabled, "milestones") == {"a": "high", "b": "low", "c": "low"}
+    assert "(50%)" in rule(tabled, "milestones")
 
 
 #: Site a rises from 20 to 40, b stays, c falls, d has two people, e answered once only.
@@ -103,7 +106,7 @@ def test_one_wave_has_no_shift_and_an_empty_programme_no_grouping(published):
     assert groupings(published()).is_empty()
 
 
-def test_own_groups_come_as_people_made_them_and_withdrawn_ones_do_not(published):
+def test_own_groups_come_as_people_made_them_and_withdrawn_ones_do_not(tabled):
     decided = pl.DataFrame(
         {
             "grouping": ["Ours", "Ours", "Gone"],
@@ -115,4 +118,4 @@ def test_own_groups_come_as_people_made_them_and_withdrawn_ones_do_not(published
     frame = own_groupings(decided)
     assert groups(frame, "own:Ours") == {"a": "high", "b": "low"}
     assert frame["grouping_kind"].unique().to_list() == ["own"]
-    assert frame.schema == groupings(published()).schema
+    assert frame.schema == tabled.schema
