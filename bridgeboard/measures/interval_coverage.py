@@ -26,6 +26,9 @@ _HEAD = (
 _REASONS = {
     "Hodges-Lehmann": "scores move in steps, and both ends of the interval belong to it: it is "
     "wider than it need be. Under 6 pairs there is no 95 % interval at all.",
+    "Pooled shift": "where sites happen to agree the wider of two intervals is taken, so that "
+    "nobody reads them as surer than their people allow; it then holds the truth more often than "
+    "it says.",
     "For comparison: pooled, points, each": "with five people at a wave a site's own standard "
     "error is a rough guess, and a site whose few people happen to agree weighs too much. That is "
     "why one spread between people is used for all sites, unless each has 50 people or more.",

@@ -101,7 +101,7 @@ def test_the_diamond_is_as_wide_as_the_pooled_interval(shown_demonstration):
     assert prediction["x"] == pytest.approx([row["prediction_lower"], row["prediction_upper"]])
     found = texts(chart)
     assert "All 11 sites<br>together" in found
-    assert any(text.startswith("would lie between −") for text in found)
+    assert any(text.startswith("probably between −") for text in found)
 
 
 def test_under_five_sites_the_caveat_is_the_first_note_and_nothing_is_bold(surveyed):

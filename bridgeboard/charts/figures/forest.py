@@ -30,7 +30,7 @@ _WORDS = {
     "legend": "Line: 95 % interval. ■ it leaves out 0; □ it includes 0, so no clear change. "
     "Larger squares are surer.",
     "together": "Sites taken together",
-    "together_legend": "◆ as wide as its 95 % interval; thin bar: where a new site would lie.",
+    "together_legend": "◆ as wide as its 95 % interval; thin bar: a new site, probably.",
     "site": "Site",
     "n": "people then, now",
     "n_paired": "people",
@@ -39,7 +39,7 @@ _WORDS = {
     "rose": "rose →",
     "few": ", few sites",
     "new": "A new site",
-    "prediction": "would lie between {lower} and {upper}",
+    "prediction": "probably between {lower} and {upper}",
     "of": "n = {n}",
     "of_two": "n = {n_from} and {n_to}",
     "n_text": "n = people with a score at each wave: {design}",

@@ -28,7 +28,9 @@ _WORDS = {
     "is unsure.",
     "tau_only": "True shifts of sites differ by a standard deviation of about {tau} {unit}.",
     "prediction": "Prediction interval",
-    "prediction_is": "{low} to {high}: where the true shift of one more site like these would lie.",
+    "prediction_is": "{low} to {high}: where the true shift of one more site like these would "
+    "probably lie. In simulations with known truth, intervals meant to hold 95 % of new sites held "
+    "84 to 99 %: with few sites it is a rough guide.",
     "g": "Hedges' g",
     "smcc": "Standardised mean change (SMCC)",
     "g_is": "{where}the shift in standard deviations between people: {g} ({interval}), so that "
