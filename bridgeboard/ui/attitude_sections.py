@@ -84,7 +84,8 @@ def filtered_away(choice: Choice) -> bool:
 
 def doubts(asked: Asked) -> None:
     """What is not certain about the instrument."""
-    blocks.facts(words.HOW_GOOD, about.doubts(asked.instrument))
+    title = words.NOT_CERTAIN.format(name=asked.instrument.short_name)
+    blocks.facts(title, about.doubts(asked.instrument))
 
 
 def no_shift(choice: Choice, asked: Asked) -> None:

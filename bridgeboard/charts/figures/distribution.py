@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _PERCENT_FROM = 20
 _BAR = 20
 _LEGEND = 26
+#: Names of levels with no more letters stand five in a line.
+_SHORT = 20
 _WORDS = {
     "title": "{what}: how did people answer? {where}",
     "reversed": " (reversed for scores)",
@@ -106,7 +108,7 @@ def _figure(
     levels = [(level, label) for level, label, _, _ in bars[0]["levels"]]
     drawn = [bar for bar in bars if not bar["hidden"] and bar["n"]]
     as_counts = min((bar["n"] for bar in drawn), default=0) < _PERCENT_FROM
-    lines = -(-len(levels) // (2 if narrow else 5))
+    lines = -(-len(levels) // _legend_columns(levels, narrow))
     start = _LEGEND * (2 if narrow and mark else 1)
     top = start + _LEGEND * lines
     column = Rows(colours, narrow, at=float(top))
@@ -130,6 +132,13 @@ def _figure(
             levels, column, _reach(parts), blocks, as_counts, start, colours, narrow, mark
         ),
     }
+
+
+def _legend_columns(levels: list[tuple[int, str]], narrow: bool) -> int:
+    """How many names of levels fit beside each other."""
+    if narrow:
+        return 2
+    return 5 if max((len(label) for _, label in levels), default=0) <= _SHORT else 3
 
 
 def _reach(parts: list[dict[str, list[Any]]]) -> float:
@@ -219,7 +228,7 @@ def _layout(
     for i, ((_, label), fill) in enumerate(
         zip(levels, style.level_colours(len(levels)), strict=True)
     ):
-        columns = 2 if narrow else 5
+        columns = _legend_columns(levels, narrow)
         x, y = (i % columns) / columns, start + _LEGEND * (0.5 + i // columns)
         shapes.append(_swatch(x, y, fill, colours))
         texts.append(style.text(colours, x, y, safe(label), xref="paper", yref="y", xshift=20))

@@ -16,6 +16,7 @@ METRICS = {"points": "Points", "standardised": "Standardised"}
 
 RESTS_ON = "What this rests on"
 HOW_GOOD = "How good the data are"
+NOT_CERTAIN = "What is not certain about {name}"
 SCORE = "The score: {rule}"
 OF_ALL = "Reliability and what is missing are of all sites together, whichever are chosen."
 TO_FOCUS_GROUPS = "See what was said"
