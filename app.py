@@ -18,7 +18,7 @@ ICON = ASSETS / "icon.png"
 
 #: Sections in the order of the menu; in each the pages: file in pages/<section>/, name, address.
 PAGES = {
-    "sites": (("overview", "Overview", "overview"),),
+    "sites": (("overview", "Overview", "overview"), ("actions", "Actions", "actions")),
     "change": (
         ("attitudes", "Attitudes", "attitudes"),
         ("focus_groups", "Focus groups", "focus-groups"),

@@ -4,8 +4,9 @@ Kept in one small file per programme, apart from snapshots: publishing, rolling 
 the store never touch it.
 """
 
+from bridgeboard.decisions.checks import LONGEST
 from bridgeboard.decisions.decisions import Decisions
 from bridgeboard.decisions.ledger import Conflict
 from bridgeboard.decisions.rows import STATUSES, AcceptedRating, Action, Grouping
 
-__all__ = ["STATUSES", "AcceptedRating", "Action", "Conflict", "Decisions", "Grouping"]
+__all__ = ["LONGEST", "STATUSES", "AcceptedRating", "Action", "Conflict", "Decisions", "Grouping"]

@@ -51,8 +51,8 @@ def action(fields: Mapping[str, Any]) -> dict[str, Any]:
     if status not in rows.STATUSES:
         raise Refusal(f"“{_cut(status)}” is no status: choose one of {_listed(rows.STATUSES)}.")
     return {
-        **{name: identifier(name, fields[name], needed=name == "site_id") for name in _IDS},
         "what": line("what", fields["what"], needed=True),
+        **{name: identifier(name, fields[name], needed=name == "site_id") for name in _IDS},
         "barrier": paragraphs("barrier", fields["barrier"]),
         "owner": line("owner", fields["owner"]),
         "due": day(fields["due"]),
@@ -127,8 +127,8 @@ def identifier(field: str, text: str | None, *, needed: bool = False) -> str | N
     return _fitting(field, " ".join(_plain(field, text).split()), _LONGEST_ID, needed)
 
 
-def day(due: dt.date | str | None) -> str | None:
-    """A day as YYYY-MM-DD; None if there is none. Raises: Refusal."""
+def day(due: dt.date | str | None) -> dt.date | None:
+    """A day, also from YYYY-MM-DD; None if there is none. Raises: Refusal."""
     if due is None or due == "":
         return None
     if isinstance(due, str):
@@ -141,7 +141,7 @@ def day(due: dt.date | str | None) -> str | None:
     first, last = _YEARS
     if not first <= due.year < last:
         raise Refusal(f"{due} can't be right: a due date lies between {first} and {last - 1}.")
-    return due.isoformat()
+    return due
 
 
 def _plain(field: str, text: str | None) -> str:

@@ -220,5 +220,5 @@ class Decisions:
             last, stands = ledger.newest(con, key), ledger.standing(con, key)
         if not saved:
             said = sentences.changed_meanwhile(last["by"], last["at"], stands is None)
-            raise Conflict(said, stands)
+            raise Conflict(said, stands, values)
         return stands

@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bridgeboard.decisions import rows
@@ -18,12 +18,14 @@ _WITHDRAWN, _NOT_SAVED = "withdrawn", "not saved"
 class Conflict(Refusal):
     """Somebody else saved the same thing meanwhile; what was wanted now is kept in the history.
 
-    newer: what stands now, as the other person saved it; None where they withdrew it.
+    newer:  what stands now, as the other person saved it; None where they withdrew it.
+    wanted: the fields as they would have been kept, and are in the history.
     """
 
-    def __init__(self, sentence: str, newer: Any) -> None:
+    def __init__(self, sentence: str, newer: Any, wanted: Mapping[str, Any]) -> None:
         super().__init__(sentence)
         self.newer = newer
+        self.wanted = wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Ledger:
             a second time.
         """
         newest = self.newest(con, key)
+        values = {name: _stored(value) for name, value in values.items()}
         stands = newest is not None and newest["event"] != _WITHDRAWN
         if stands and event != _WITHDRAWN and all(newest[name] == values[name] for name in values):
             return True
@@ -100,6 +103,10 @@ class Ledger:
         con.execute(f"INSERT INTO {self.log} ({named}) VALUES ({places})", row)
         # Time goes on where a counter would start again: after a loss, or in a restored backup.
         con.execute("UPDATE state SET version = max(version + 1, ?)", (time.time_ns() // 1000,))
+
+
+def _stored(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _all_of(key: Mapping[str, Any]) -> str:

@@ -89,6 +89,7 @@ def test_the_second_of_two_people_is_told_and_both_versions_are_kept(store_folde
     with pytest.raises(Conflict, match=r"Ana saved this meanwhile, on .* UTC") as told:
         ben.change_action(seen.action_id, 1, "Ben", status="done", note="It is done")
     assert told.value.newer == newer == ben.action(seen.action_id)
+    assert told.value.wanted == seen.fields() | {"status": "done", "note": "It is done"}
     lost = ana.history(seen.action_id).row(-1, named=True)
     assert (lost["event"], lost["by"], lost["version"]) == ("not saved", "Ben", 1)
     assert (lost["status"], lost["note"], lost["due"]) == ("done", "It is done", WHOLE["due"])
