@@ -29,15 +29,15 @@ GROUPING = (
 COMPARED = (
     integer("n_high", "Sites that did well with a rating that counts (rated or mixed)", "sites"),
     integer("n_low", "Sites that did not do well, likewise", "sites"),
-    integer("n_mixed", "Of both, those whose rating is mixed: it counts as 0 here", "sites"),
+    integer("n_mixed", "Of both, those whose rating is mixed: it stands at 0 here", "sites"),
     Column("cells_high", "Ratings of the sites that did well, as shown, joined by ;"),
     Column("cells_low", "Ratings of the other sites of the grouping, as shown, joined by ;"),
     integer("lowest_high", "Lowest rating of the sites that did well", "-2 to +2"),
     integer("highest_high", "Highest rating of the sites that did well", "-2 to +2"),
     integer("lowest_low", "Lowest rating of the others", "-2 to +2"),
     integer("highest_low", "Highest rating of the others", "-2 to +2"),
-    number("mean_high", "Mean of the sites that did well: for the rule only, it is no score"),
-    number("mean_low", "Mean of the others: for the rule only, it is no score"),
+    number("mean_high", "Mean of their ratings, mixed ones apart: for the rule only, no score"),
+    number("mean_low", "The same of the others"),
     integer("gap", "Steps between the groups; 0 or less where they touch or overlap", "steps"),
     number(
         "by_chance",
@@ -86,7 +86,8 @@ def distinguishing(snapshot: Snapshot) -> pl.DataFrame:
              items rose (fell, where higher is worse) from first to last wave by an interval that
              excludes 0; by milestones, sites with a larger share done than the median site.
              The groups don't overlap: lowest rating of one at least a step above the highest of the
-             other. Strong if their means differ by more than 2, else weak. Mixed counts as 0.
+             other. Strong if the means of their ratings differ by more than 2, else weak. Mixed
+             stands at 0 and is in no mean.
     Unit:    steps of an ordinal rating. The means serve the rule and are no score.
     Missing: missing, not applicable, not rated and raters who differ are left out, never 0. No
              verdict where a side has no rating. Below 6 sites, or 2 a side, the caveat says so:

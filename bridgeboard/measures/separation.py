@@ -10,9 +10,10 @@ from typing import Any, Literal
 #: The rule in plain words, for pages and documents.
 RULE = (
     "A construct parts the groups where they do not overlap: the lowest rating of the one is at "
-    "least one step above the highest rating of the other. It does so strongly if the groups' "
-    "means differ by more than 2, else weakly. A mixed rating counts as 0 here, whichever way it "
-    "leans; what is missing, not applicable, not rated, or differs between raters is left out."
+    "least one step above the highest rating of the other. It does so strongly if the means "
+    "of the groups' ratings differ by more than 2, else weakly. A mixed rating stands at 0 where "
+    "groups might overlap, whichever way it leans, and is in no mean; what is missing, not "
+    "applicable, not rated, or differs between raters is left out."
 )
 
 #: What every use of the rule must say of it.
@@ -20,7 +21,8 @@ RULE_BASIS = (
     "The rule is our own reading, fitted to published tables that print a class and no rule."
 )
 
-#: A mixed rating counts as much as one that helps as much as it hinders.
+#: Where a mixed rating stands when groups are held against each other: it keeps them from parting
+#: as one would that neither helps nor hinders. It is never averaged.
 MIXED = 0
 
 Verdict = Literal["strong", "weak", "none"]
@@ -39,22 +41,28 @@ class Separation:
     direction: str | None
     gap: int
     by_chance: float
-    mean_high: float
-    mean_low: float
+    mean_high: float | None
+    mean_low: float | None
 
 
-def separation(high: Sequence[int], low: Sequence[int]) -> Separation | None:
+def separation(
+    high: Sequence[int], low: Sequence[int], n_mixed: tuple[int, int] = (0, 0)
+) -> Separation | None:
     """What R5 says of the ratings of sites that did well and of those that did not.
 
-    In:      ratings -2 to +2, mixed ones as 0; those that don't count are left out.
-    Missing: None where a group has no rating.
+    In:      ratings -2 to +2; n_mixed: how many sites of each group are rated mixed besides.
+    Missing: None where a group has neither a rating nor a mixed one. A mean is None where all of a
+             group are mixed; such groups part weakly at most.
     Source:  own reading, held against Varsi et al. 2015, doi:10.2196/jmir.5091, table 2.
     """
-    if not high or not low:
+    places = [[*one, *[MIXED] * n] for one, n in zip((high, low), n_mixed, strict=True)]
+    if not all(places):
         return None
-    above, below = min(high) - max(low), min(low) - max(high)
+    above = min(places[0]) - max(places[1])
+    below = min(places[1]) - max(places[0])
     gap = max(above, below)
-    # In whole numbers: 2 and a hair more must not come from dividing.
+    # In whole numbers: 2 and a hair more must not come from dividing. Without a rating on a side
+    # both are 0.
     apart = abs(sum(high) * len(low) - sum(low) * len(high)) > 2 * len(high) * len(low)
     verdict: Verdict = "none" if gap < 1 else "strong" if apart else "weak"
     direction = None
@@ -64,9 +72,9 @@ def separation(high: Sequence[int], low: Sequence[int]) -> Separation | None:
         verdict=verdict,
         direction=direction and f"{direction} where it went well",
         gap=gap,
-        by_chance=_by_chance(high, low),
-        mean_high=sum(high) / len(high),
-        mean_low=sum(low) / len(low),
+        by_chance=_by_chance(*places),
+        mean_high=sum(high) / len(high) if high else None,
+        mean_low=sum(low) / len(low) if low else None,
     )
 
 
@@ -82,7 +90,7 @@ def _by_chance(high: Sequence[int], low: Sequence[int]) -> float:
 
 
 def counted(state: str, rating: int | None) -> int | None:
-    """What a rating counts in this rule; None if it is left out."""
+    """Where a rating stands in this rule; None if it is left out."""
     return MIXED if state == "mixed" else rating if state == "rated" else None
 
 
@@ -100,11 +108,12 @@ def compared(sides: Sides) -> dict[str, Any]:
         for group, sites in sides.items()
     }
     high, low = counts["high"], counts["low"]
-    found = separation(high, low)
     plain = {
         group: [rating for _, state, rating, _ in sites if state == "rated" and rating is not None]
         for group, sites in sides.items()
     }
+    n_mixed = len(high) - len(plain["high"]), len(low) - len(plain["low"])
+    found = separation(plain["high"], plain["low"], n_mixed)
     without = separation(plain["high"], plain["low"])
     return {
         "n_high": len(high),

@@ -64,10 +64,10 @@ def test_a_construct_parts_the_groups_or_it_does_not(frame):
     assert row["by_chance"] == 2 / 20
 
 
-def test_mixed_counts_as_0_and_what_is_no_rating_is_left_out_and_said(frame):
+def test_mixed_stands_at_0_in_no_mean_and_what_is_no_rating_is_left_out_and_said(frame):
     row = one(frame, "V-B")
     assert (row["n_high"], row["n_low"], row["n_mixed"]) == (2, 2, 1)
-    assert (row["lowest_high"], row["mean_high"], row["verdict"]) == (0, 0.5, "weak")
+    assert (row["lowest_high"], row["mean_high"], row["verdict"]) == (0, 1.0, "strong")
     assert row["cells_high"] == "Site a mixed; Site b +1; Site c missing"
     assert row["cells_low"] == "Site d −1; Site e n/a; Site f −2"
     # Raters of d differ: that is no rating, so the other side has none.

@@ -39,6 +39,9 @@ def test_groups_separate_if_they_do_not_overlap_and_strongly_if_means_are_far_ap
 def test_a_group_without_a_rating_cannot_be_compared():
     assert separation([], [1]) is None
     assert separation([1], []) is None
+    # All mixed: they stand at 0, and there is no mean of them.
+    found = separation([2, 2], [], (0, 1))
+    assert (found.verdict, found.gap, found.mean_low) == ("weak", 2, None)
 
 
 @given(RATINGS, RATINGS)
@@ -77,6 +80,6 @@ def test_a_verdict_that_rests_on_how_mixed_counts_is_seen_beside_the_other():
     found = compared({"high": high, "low": [("D", "rated", 0, "0")]})
     assert (found["verdict"], found["verdict_without_mixed"]) == ("none", "weak")
     assert (found["n_high"], found["n_low"], found["n_mixed"]) == (2, 1, 1)
-    assert (found["lowest_high"], found["highest_high"], found["mean_high"]) == (0, 2, 1.0)
+    assert (found["lowest_high"], found["highest_high"], found["mean_high"]) == (0, 2, 2.0)
     assert found["cells_high"] == "A +2; B mixed; C not rated"
     assert found["cells_low"] == "D 0"
