@@ -12,7 +12,7 @@ run: .venv/.run
 	@$(BIN)/python serve.py
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 # Checks that change nothing.
 check: .venv/.test
@@ -29,6 +29,7 @@ fix: .venv/.test
 
 bench: .venv/.test
 	$(BIN)/python -m benchmarks.publish
+	$(BIN)/python -m benchmarks.coverage
 
 # Exact versions for Python 3.11 and newer, from pyproject.toml.
 lock:
