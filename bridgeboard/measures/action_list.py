@@ -76,3 +76,14 @@ def chosen(
     if statuses:
         listed = listed.filter(pl.col("status").is_in(statuses))
     return listed
+
+
+def as_text(listed: pl.DataFrame) -> pl.DataFrame:
+    """The same list to be read in a table or a file: days and moments (UTC) as text.
+
+    Missing: what nobody said is an empty text.
+    """
+    moments = pl.col("created_at", "changed_at").dt.strftime("%Y-%m-%d %H:%M UTC")
+    return listed.with_columns(moments, pl.col("due").dt.strftime("%Y-%m-%d")).with_columns(
+        pl.col(pl.String).fill_null("")
+    )

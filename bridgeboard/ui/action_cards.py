@@ -9,6 +9,7 @@ import streamlit as st
 
 from bridgeboard.decisions.calendar import calendar
 from bridgeboard.decisions.changes import changes
+from bridgeboard.measures.action_list import as_text
 from bridgeboard.ui import action_choice, action_form, blocks
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.csv_file import file_name
@@ -79,10 +80,11 @@ def exports(choice: Choice, actions: pl.DataFrame, said: str) -> None:
     )
     with st.expander(words.AS_TABLE, key="actions-as-table"):
         blocks.table(
-            actions.select(list(words.COLUMNS)).rename(words.COLUMNS),
+            as_text(actions).select(list(words.COLUMNS)).rename(words.COLUMNS),
             title=words.TABLE,
             alt=said,
             key="actions",
             n_text=said,
             source_text=words.SOURCE,
+            columns={words.SITE: {"pinned": True}},
         )

@@ -75,7 +75,6 @@ def _close() -> None:
 
 
 def _form(choice: Choice, opened: _Opened) -> None:
-    told = st.container()
     with st.form(f"{opened.key}-form", border=False):
         wanted = _fields(choice, opened.said, opened.key)
         by = st.text_input(
@@ -85,6 +84,8 @@ def _form(choice: Choice, opened: _Opened) -> None:
             help=words.BY_HELP,
             key=f"{opened.key}-by",
         )
+        # Beside the button that was pressed: on a phone the top of the form is out of sight.
+        told = st.container()
         if not st.form_submit_button(words.SAVE, key=f"{opened.key}-save"):
             return
     st.session_state[_BY] = by

@@ -105,7 +105,7 @@ def test_an_action_is_added_on_a_phone_and_every_dialog_is_accessible(visit, kep
 
 def test_the_second_of_two_people_is_told_and_loses_nothing(visit, kept):
     action = kept.add_action(site_id="a", what="Agree on pay")
-    ana, ben = visit(), visit()
+    ana, ben = visit(), visit(phone=True)
     for person in (ana, ben):
         _edit(person, "Agree on pay").wait_for()
     _text(ana.page, "Who does it").fill("Finance")
@@ -118,6 +118,7 @@ def test_the_second_of_two_people_is_told_and_loses_nothing(visit, kept):
     expect(dialog).to_contain_text("Ana saved this meanwhile")
     expect(dialog).to_contain_text("Who does it: yours is nothing; now stands “Finance”")
     expect(dialog).not_to_contain_text("Barrier: yours")
+    expect(dialog.get_by_role("alert")).to_be_in_viewport()
     assert _text(ben.page, "Note").input_value() == "Ben's long note"
     assert (kept.action(action.action_id).owner, kept.action(action.action_id).note) == (
         "Finance",

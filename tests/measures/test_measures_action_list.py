@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from bridgeboard.decisions import Decisions
-from bridgeboard.measures.action_list import action_list, chosen
+from bridgeboard.measures.action_list import action_list, as_text, chosen
 from bridgeboard.measures.subjects import strategies, subjects
 
 TODAY = dt.date(2027, 3, 10)
@@ -110,3 +110,12 @@ def test_what_can_be_chosen_is_all_there_is_in_its_order(upsides):
     assert not found.select("subject_kind", "subject_id").is_duplicated().any()
     assert found["subject_label"].null_count() == 0
     assert strategies(upsides).height == 73
+
+
+def test_as_text_days_have_no_hours_and_what_nobody_said_is_empty(kept, published):
+    action = kept.add_action(site_id="a", what="x", due="2027-03-31")
+    kept.add_action(site_id="a", what="y")
+    found = as_text(action_list(kept.actions(), published(), TODAY))
+    assert found["due"].to_list() == ["2027-03-31", ""]
+    assert found["note"].to_list() == ["", ""]
+    assert found["created_at"][0] == f"{action.created_at:%Y-%m-%d %H:%M} UTC"
