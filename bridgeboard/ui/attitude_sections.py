@@ -17,6 +17,7 @@ from bridgeboard.charts.figures.over_time import over_time
 from bridgeboard.charts.figures.score import score
 from bridgeboard.charts.readings import instrument as about
 from bridgeboard.charts.readings import shift as reading
+from bridgeboard.charts.readings.reliability import odd_items
 from bridgeboard.charts.tables import data_behind
 from bridgeboard.ui import blocks, pickers
 from bridgeboard.ui.answers import made, shown
@@ -51,6 +52,7 @@ def _how_good(choice: Choice, asked: Asked) -> list[str]:
     rule = about.scoring_rule(asked.instrument, asked.scale)
     chosen = choice.filters.sites or choice.filters.income_levels
     return [
+        *made(odd_items, shown(choice, "item_fit"), *asked.of),
         made(reading.reliability_line, shown(choice, "reliability"), *asked.of),
         made(reading.missing_line, shown(choice, "item_fit"), *asked.of),
         words.OF_ALL if chosen else "",

@@ -96,8 +96,8 @@ def test_a_few_programmes_give_every_row_and_always_the_same(tmp_path, monkeypat
     coverage.write(3, tmp_path / "second.csv")
     first, second = ((tmp_path / name).read_text() for name in ("first.csv", "second.csv"))
     assert first == second
-    # Six methods at one site, eight at several, for two scales and two sizes.
-    assert len(rows) == (6 + 8 * 2) * 2 * 2
+    # Six methods at one site, eleven at several, for two scales and two sizes.
+    assert len(rows) == (6 + 11 * 2) * 2 * 2
     for row in rows:
         none = (row["method"].startswith("Hodges") and row["n_a_side"] == 5) or (
             row["method"].startswith("Prediction") and row["n_sites"] == 2
@@ -113,6 +113,6 @@ def test_the_file_has_every_method_at_every_size():
     assert {row["programmes"] for row in rows} == {str(coverage.PROGRAMMES)}
     single = {(row["method"], row["scale"], int(row["n_a_side"])) for row in rows}
     methods = {row["method"] for row in rows}
-    assert len(methods) == 6 + 8
+    assert len(methods) == 6 + 11
     assert single == set(product(methods, coverage.SCALES, coverage.SIZES))
     assert {int(row["n_sites"]) for row in rows} == {1, *coverage.SITES}

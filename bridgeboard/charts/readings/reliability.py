@@ -37,6 +37,7 @@ _WORDS = {
     "asked": "How many people left items out can't be shown at {wave}: {why}",
     "few": "so few left something out that their number is hidden",
     "nothing": "no answers to it at these waves",
+    "odd": "Look at “{item}” ({waves}): {warning}",
 }
 
 
@@ -85,6 +86,23 @@ def missing_line(
     if all(complete(row) == row["n_asked"] for row in waves.values()):
         return _WORDS["whole"].format(waves="; ".join(told))
     return _WORDS["missing"].format(waves="; ".join(told), worst=_worst(rows))
+
+
+def odd_items(
+    item_fit: Shown, instrument_id: str, scale_id: str, from_wave_id: str, to_wave_id: str
+) -> tuple[str, ...]:
+    """One line per item that runs against the others, or that many found not to apply.
+
+    In: the measure `item_fit`. Missing: nothing is said of a hidden item.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in _rows(item_fit, instrument_id, scale_id, (from_wave_id, to_wave_id)):
+        if row["warning"] and not row["hidden"]:
+            found.setdefault((row["item_label"], row["warning"]), []).append(row["wave_label"])
+    return tuple(
+        _WORDS["odd"].format(item=item, waves=words.listed(waves), warning=warning)
+        for (item, warning), waves in found.items()
+    )
 
 
 def complete(row: dict[str, Any]) -> int | None:
