@@ -7,11 +7,13 @@ from collections.abc import Callable
 import polars as pl
 
 from bridgeboard.disclosure import (
+    barriers,
     breakdown,
     comparisons,
     complete,
     distinguishing,
     flows,
+    joint,
     one_group,
     planned,
     pooled,
@@ -40,6 +42,8 @@ RULES: dict[str, Callable[[pl.DataFrame, Answer], pl.DataFrame]] = {
     "ratings": ratings.hide,
     "proposed": proposed.hide,
     "distinguishing": distinguishing.hide,
+    "barriers": barriers.hide,
+    "together": joint.hide,
 }
 
 
@@ -77,6 +81,8 @@ def shown(answer: Answer, view: View, filters: Filters = Filters()) -> Shown:  #
         notes.append(ratings.TEAM_ONLY)
     if view == "shareable" and answer.measure.rule == "distinguishing" and frame.height:
         notes.append(distinguishing.BY_SHIFT)
+    if view == "shareable" and answer.measure.rule == "barriers" and barriers.may_leave_out(answer):
+        notes.append(barriers.LEFT_OUT)
     if view == "shareable" and answer.released is not None:
         notes.append(RELEASED)
     return Shown(frame, answer, view, filters, answer.k, n_hidden, tuple(notes))

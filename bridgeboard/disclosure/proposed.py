@@ -19,15 +19,22 @@ _ITEM = ["instrument_id", "item_id", "site_id", "wave_id"]
 
 def hide(frame: pl.DataFrame, answer: Answer) -> pl.DataFrame:
     """`proposed_ratings` with `hidden`."""
+    gone = pl.col("_gone")
+    return (
+        frame.with_columns(hidden_items(frame, answer).alias("_gone"))
+        .with_columns(
+            pl.when(gone).then(pl.lit(HIDDEN.format(k=answer.k))).alias("hidden"),
+            *(pl.when(~gone).then(name).alias(name) for name in answer.measure.hides),
+        )
+        .drop("_gone")
+    )
+
+
+def hidden_items(frame: pl.DataFrame, answer: Answer) -> pl.Series:
+    """Per row: is it proposed from pCAT answers to an item that is hidden at this site and wave?"""
     items = hidden_beside(answer, "distribution").filter(
         pl.col("hidden").is_null(), pl.col("state") == "answered", ~pl.col("is_total")
     )
     visible = items.select(_ITEM).unique().with_columns(_visible=pl.lit(True))
-    frame = frame.join(visible, on=_ITEM, how="left", maintain_order="left").with_columns(
-        _gone=(pl.col("basis") == "pcat") & pl.col("_visible").is_null()
-    )
-    gone = pl.col("_gone")
-    return frame.with_columns(
-        pl.when(gone).then(pl.lit(HIDDEN.format(k=answer.k))).alias("hidden"),
-        *(pl.when(~gone).then(name).alias(name) for name in answer.measure.hides),
-    ).drop("_visible", "_gone")
+    rows = frame.select(*_ITEM, "basis").join(visible, on=_ITEM, how="left", maintain_order="left")
+    return rows.select((pl.col("basis") == "pcat") & pl.col("_visible").is_null()).to_series()

@@ -23,7 +23,7 @@ _WAVES = ("wave_id", "from_wave_id", "to_wave_id")
 _SAYS = ("rating", "state", "lean", "cell", "note", "from_state", "to_state", "from_cell")
 _SAYS += ("to_cell", "steps", "reading", "status", "reason")
 #: The instrument, and the word for it in accepted_from.
-_PCAT = "pcat"
+PCAT = "pcat"
 
 
 def hide(frame: pl.DataFrame, answer: Answer) -> pl.DataFrame:
@@ -34,7 +34,7 @@ def hide(frame: pl.DataFrame, answer: Answer) -> pl.DataFrame:
     frame = frame.with_columns(
         pl.when(published).then(name).alias(name) for name in _TEAM if name in frame.columns
     )
-    frame = frame.with_columns(_few=_rests_on_few(frame, answer))
+    frame = frame.with_columns(_few=rests_on_few(frame, answer))
     few = pl.col("_few")
     return frame.with_columns(
         pl.when(few).then(pl.lit(HIDDEN.format(k=answer.k))).alias("hidden"),
@@ -47,7 +47,7 @@ def withholds(answer: Answer) -> bool:
     return not answer.frame["provenance"].drop_nulls().eq("published").all()
 
 
-def _rests_on_few(frame: pl.DataFrame, answer: Answer) -> pl.Series:
+def rests_on_few(frame: pl.DataFrame, answer: Answer) -> pl.Series:
     """Per row: was it accepted from answers of a group that is hidden, or that isn't there?"""
     if "accepted_from" not in frame.columns:
         return pl.Series([False] * frame.height, dtype=pl.Boolean)
@@ -57,8 +57,8 @@ def _rests_on_few(frame: pl.DataFrame, answer: Answer) -> pl.Series:
     rows = frame.select("site_id", "accepted_from", *waves).iter_rows()
     return pl.Series(
         [
-            _PCAT in (accepted_from or "").split("; ")
-            and not all((_PCAT, site, wave) in shown for wave in of_row)
+            PCAT in (accepted_from or "").split("; ")
+            and not all((PCAT, site, wave) in shown for wave in of_row)
             for site, accepted_from, *of_row in rows
         ],
         dtype=pl.Boolean,

@@ -55,6 +55,8 @@ BESIDE = {
     "planned": ("score", "shift"),
     "distinguishing": ("shift",),
     "proposed": ("distribution",),
+    "barriers": ("distribution",),
+    "together": ("shift", "score", "distribution"),
 }
 
 _PROVENANCE = "SELECT evidence, provenance FROM mart_coverage"

@@ -41,6 +41,11 @@ _RULES = {
     "ratings": "what single raters gave, and why, is for the team unless it was published; a "
     "rating accepted from pCAT answers is hidden where that group is.",
     "proposed": "what is proposed from pCAT answers is hidden where these are in distribution.",
+    "barriers": "a barrier from pCAT answers that are hidden is left out; why raters rated so is "
+    "for the team unless it was published.",
+    "together": "{hidden} are hidden where shift, score or distribution hide what they rest on, "
+    "and ratings where they were accepted from pCAT answers of a hidden group; the verdict is on "
+    "what is left. Proposed ratings are for the team.",
     "distinguishing": "groups by shift are left out where a site's shift is hidden; a row is "
     "hidden where a rating in it was accepted from pCAT answers of a group that is.",
 }

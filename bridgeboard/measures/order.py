@@ -28,7 +28,9 @@ from bridgeboard.measures import (
     shift,
     sites,
     statements,
+    strategies,
     themes,
+    together,
     waves,
 )
 from bridgeboard.measures.measure import Measure
@@ -59,6 +61,8 @@ MEASURES: dict[str, Measure] = {
         proposed_ratings,
         distinguishing,
         distinguishing_record,
+        strategies,
+        together,
         context,
         facts,
         payment,

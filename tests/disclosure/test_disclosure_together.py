@@ -20,6 +20,7 @@ PEOPLE = {
     "item_fit": ["n", "n_asked", "n_answered"],
     "breakdown": ["n", "n_respondents"],
     "moved": ["n", "n_pairs", "n_from", "n_to"],
+    "together": ["n_from", "n_to"],
 }
 
 
