@@ -134,3 +134,36 @@ def test_a_rating_accepted_from_few_pcat_answers_is_hidden_with_the_row_s_other_
     assert "Ratings: none that may be shown." in row["sentence"]
     assert view.filter(subject_id="III-C")["rating_to"].to_list() == [None]
     assert view.filter(subject_id="III-A-3")["rating_to"].to_list() == ["+1"]
+
+
+@pytest.mark.parametrize("name", ["strategies", "together"])
+def test_what_a_small_group_answers_changes_nothing_that_is_shared(published, name):
+    views = []
+    for psa12, pcat in ((1, -2), (5, 2)):
+        respondents, answers = [], []
+        for site, n in (("a", 4), ("b", 12)):
+            for wave in ("pre", "post"):
+                for number in range(n):
+                    who = f"{site}{wave}{number}"
+                    respondents.append({"respondent_id": who, "site_id": site, "wave_id": wave})
+                    # Site b, which is shown, says the same in both programmes.
+                    ticks = [("psa12", "r1", psa12), ("psa12", "r2", psa12), ("pcat", "p11", pcat)]
+                    ticks = ticks if site == "a" else [(i, item, 2) for i, item, _ in ticks]
+                    answers += [
+                        {"respondent_id": who, "instrument_id": i, "item_id": item, "value": value}
+                        for i, item, value in ticks
+                    ]
+        tables = {
+            "respondents": respondents,
+            "answers": answers,
+            "waves": [{"wave_id": "pre", "order": 1}, {"wave_id": "post", "order": 2}],
+            "statements": [
+                {"site_id": s, "construct_id": "III-A-3", "valence": "positive"} for s in "ab"
+            ],
+        }
+        given = answer(name, published(tables, {"k": 5}))
+        views.append((given.frame, shown(given, "shareable").frame))
+    (team, shared), (other_team, other_shared) = views
+    assert not team.equals(other_team)
+    assert shared.equals(other_shared)
+    assert shared.height > 0 or name == "strategies"
