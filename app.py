@@ -22,6 +22,7 @@ PAGES = {
     "change": (
         ("attitudes", "Attitudes", "attitudes"),
         ("focus_groups", "Focus groups", "focus-groups"),
+        ("together", "Together", "together"),
         ("plan", "Plan the next wave", "plan-next-wave"),
     ),
     "compare": (("context", "Context and payment", "context-and-payment"),),

@@ -8,7 +8,8 @@ from bridgeboard.settings import PROJECT
 
 PAGES = sorted((PROJECT / "pages").rglob("*.py"))
 #: Blocks of a page that have a module of their own.
-SECTIONS = sorted((PROJECT / "bridgeboard" / "ui").glob("attitude_*.py"))
+UI = PROJECT / "bridgeboard" / "ui"
+SECTIONS = sorted([*UI.glob("attitude_*.py"), *UI.glob("together_*.py")])
 #: What computes, and what reads data by itself.
 NEVER_IMPORTED = {"polars", "plotly", "duckdb", "numpy", "pandas", "scipy", "statistics", "math"}
 NEVER_CALLED = {
@@ -54,6 +55,7 @@ def test_there_are_the_pages_of_the_menu_and_no_others():
         "change/attitudes.py",
         "change/focus_groups.py",
         "change/plan.py",
+        "change/together.py",
         "compare/context.py",
         "sites/actions.py",
         "sites/overview.py",

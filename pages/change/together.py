@@ -1,0 +1,23 @@
+"""Together: do survey, ratings and focus groups say the same, site by site?"""
+
+from bridgeboard.ui import blocks, together_sections
+from bridgeboard.ui.answers import shown
+from bridgeboard.ui.choice import current_choice
+from bridgeboard.ui.page_words import together as words
+
+
+def main() -> None:
+    choice = current_choice()
+    blocks.page_heading(words.TITLE, words.QUESTION)
+    answer = shown(choice, "together")
+    if answer.frame.is_empty():
+        blocks.empty(words.NOTHING, words.HOW_TO_GET)
+        return
+    laid = together_sections.draw(answer)
+    if laid is None:
+        return
+    together_sections.sentence(laid)
+    together_sections.display(choice, answer, laid)
+
+
+main()
