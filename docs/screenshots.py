@@ -55,6 +55,8 @@ SHOTS = (
     Shot("attitudes", "attitudes", "demonstration", height=1200),
     Shot("attitudes-dark", "attitudes", "demonstration", theme="dark", height=1200),
     Shot("attitudes-phone", "attitudes", "demonstration", phone=True),
+    Shot("together", "together", "demonstration", height=1500),
+    Shot("together-phone", "together", "demonstration", phone=True),
     Shot("plan-next-wave", "plan-next-wave", "demonstration", height=1000),
     Shot("overview-phone", "overview", "upsides", phone=True),
 )

@@ -83,13 +83,13 @@ def test_a_row_has_each_source_with_its_numbers_before_and_after(shown):
     )
     table = Table(_drawn(shown, [row]).figure)
     at = "Role clarity"
-    assert table.cells[at, "Survey: shift"] == "▲ better +0.50 (+0.10 to +0.90) n 11 → 12"
+    assert table.cells[at, "Survey shift"] == "▲ better +0.50 (+0.10 to +0.90) n 11 → 12"
     assert table.cells[at, "CFIR ratings"] == "▲ facilitator −1 → +1"
     assert table.cells[at, "Statements"] == "▲ for ▲\u00a01 ▼\u00a03 → ▲\u00a04"
     assert table.cells[at, "Context (not weighed)"] == "▼\u00a02 → ▲\u00a01"
     assert table.cells[at, "Verdict"] == "● converge, positive"
     spoken = table.spoken[at, "Statements"]
-    assert spoken == "Statements: for Before: 1 for, 3 against; After: 4 for"
+    assert spoken == "Statements: for; Before: 1 for, 3 against; After: 4 for"
 
 
 def test_what_says_nothing_is_a_dot_with_words_and_never_a_zero(shown):
@@ -97,7 +97,7 @@ def test_what_says_nothing_is_a_dot_with_words_and_never_a_zero(shown):
     table = Table(chart.figure)
     cells = {column: cell for (row, column), cell in table.cells.items() if row == "Role clarity"}
     assert cells == {
-        "Survey: shift": "· no item asked",
+        "Survey shift": "· no item asked",
         "CFIR ratings": "· not rated",
         "Statements": "· no side reported",
         "Context (not weighed)": "· not reported",
@@ -112,21 +112,21 @@ def test_hidden_is_said_as_hidden_and_not_as_too_few_or_not_rated(shown):
     gone = {"survey_kind": "scale", "scale_ids": "psa12:roles", "hidden": "hidden: fewer than 10"}
     hidden = _row(**gone, n_rated=None, rating_to=None)
     table = Table(_drawn(shown, [hidden], view="shareable").figure)
-    assert table.cells["Role clarity", "Survey: shift"] == "· hidden"
+    assert table.cells["Role clarity", "Survey shift"] == "· hidden"
     assert table.cells["Role clarity", "CFIR ratings"] == "· hidden"
     laid = joint.Laid("site", shown("together", [hidden]).frame)
     said = " ".join(reading.missing(laid))
     assert "Survey: hidden in this view, since groups are too small to share." in said
     few = _row(survey_kind="item", n_from=2, n_to=1, survey_reason="2 and 1 people answered.")
     table = Table(_drawn(shown, [few]).figure)
-    assert table.cells["Role clarity", "Survey: shift"] == "· too few answers"
+    assert table.cells["Role clarity", "Survey shift"] == "· too few answers"
 
 
 def test_a_site_that_is_not_the_same_place_is_not_compared(shown):
     row = _row(status="not comparable", survey_reason="This site is not the same place.")
     chart = _drawn(shown, [row])
     table = Table(chart.figure)
-    assert table.cells["Role clarity", "Survey: shift"] == "· not compared"
+    assert table.cells["Role clarity", "Survey shift"] == "· not compared"
     assert table.cells["Role clarity", "Verdict"] == "· not compared"
     assert chart.alt == "Lakeside, before to After: of 1 influence, 1 not compared."
 
@@ -201,7 +201,7 @@ def test_one_wave_has_a_mean_and_no_arrows(shown):
     mean |= {"survey_reading": "above the middle", "survey": "Clear roles 3.50, n 12"}
     row = _row(waves=ONE | {"about": "one wave"}, **mean, n_for_to=1, statements_reading="for")
     table = Table(_drawn(shown, [row]).figure)
-    cell = table.cells["Role clarity", "Survey: mean"]
+    cell = table.cells["Role clarity", "Survey mean"]
     assert cell == "▲ above the middle 3.50 (3.10 to 3.90) n 12"
     assert "→" not in table.text
 
@@ -221,7 +221,7 @@ def test_a_cell_leads_to_its_evidence_and_names_are_never_markup(shown):
     figure = _drawn(shown, [row], link=lambda row, source: f"?of={source}").figure
     assert "<b>x</b>" not in figure
     table = Table(figure)
-    assert table.links["<b>x</b>", "Survey: shift"] == "?of=survey"
+    assert table.links["<b>x</b>", "Survey shift"] == "?of=survey"
 
 
 def test_every_reading_of_the_measure_has_a_shape_and_every_verdict_words(shown_demonstration):

@@ -22,7 +22,7 @@ Link = Callable[[dict[str, Any], str], str]
 _WORDS = {
     "title": "{about}, {when}: do the sources say the same?",
     "corner": {"site": "Subject", "subject": "Site"},
-    "survey": {True: "Survey: shift", False: "Survey: mean"},
+    "survey": {True: "Survey shift", False: "Survey mean"},
     "ratings": "CFIR ratings",
     "statements": "Statements",
     "context": "Context (not weighed)",
@@ -163,11 +163,14 @@ def _ratings(row: dict[str, Any], link: str, colours: style.Palette) -> Cell:
 def _statements(row: dict[str, Any], link: str, colours: style.Palette) -> Cell:
     counts = said_of.counted(row, ("for", "against", "mixed"))
     if not counts:
-        return _absent(_WORDS["elsewhere" if row["n_of_all_sites"] else "no_side"], colours, link)
+        if row["n_of_all_sites"]:
+            return _absent(_WORDS["elsewhere"], colours, link)
+        return _absent(_WORDS["no_side"], colours)
     read = row["statements_reading"]
     big = f"{said_of.SHAPES[read]} {read}" if read else said_of.NOT_LATER
     spoken = said_of.counted_in_words(row, ("for", "against", "mixed"))
-    return Cell(big=big, lines=(counts,), spoken=f"{read or ''} {spoken}".strip(), link=link)
+    said = f"{read}; {spoken}" if read else spoken
+    return Cell(big=big, lines=(counts,), spoken=said, link=link)
 
 
 def _context(row: dict[str, Any], link: str, colours: style.Palette) -> Cell:
