@@ -34,7 +34,7 @@ text-align:start;font-weight:400;overflow-wrap:break-word;hyphens:auto}
 .$me td .l1{color:$muted;font-size:.8125rem}
 .$me td .b{display:block;height:.4rem;margin:.15rem 0;border-radius:1px}
 .$me td a{color:inherit;text-decoration:none;display:block}
-.$me td a b{text-decoration:underline}
+.$me td a b,.$me td.absent a .l0{text-decoration:underline}
 .$me a:focus-visible,.$me input:focus-visible{outline:2px solid $ink;outline-offset:2px}
 .$me label{cursor:pointer;display:flex;gap:.3rem;align-items:flex-start}
 .$me input{appearance:none;flex:none;width:1.5rem;height:1.5rem;margin:-.15rem 0 0 -.3rem;
