@@ -21,6 +21,7 @@ PAGES = {
     "sites": (("overview", "Overview", "overview"), ("actions", "Actions", "actions")),
     "change": (
         ("attitudes", "Attitudes", "attitudes"),
+        ("cfir", "CFIR", "cfir"),
         ("focus_groups", "Focus groups", "focus-groups"),
         ("together", "Together", "together"),
         ("plan", "Plan the next wave", "plan-next-wave"),

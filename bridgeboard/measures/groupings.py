@@ -53,6 +53,11 @@ def groupings(snapshot: Snapshot) -> pl.DataFrame:
     return _frame([*_outcomes(snapshot), *_shifts(snapshot), *_milestones(snapshot)])
 
 
+def told_groupings(snapshot: Snapshot) -> pl.DataFrame:
+    """Those of groupings that need no estimate: by outcome and by milestones."""
+    return _frame([*_outcomes(snapshot), *_milestones(snapshot)])
+
+
 def own_groupings(decided: pl.DataFrame) -> pl.DataFrame:
     """The same for groupings that people made in the app.
 

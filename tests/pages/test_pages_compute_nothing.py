@@ -9,7 +9,7 @@ from bridgeboard.settings import PROJECT
 PAGES = sorted((PROJECT / "pages").rglob("*.py"))
 #: Blocks of a page that have a module of their own.
 UI = PROJECT / "bridgeboard" / "ui"
-SECTIONS = sorted([*UI.glob("attitude_*.py"), *UI.glob("together_*.py")])
+SECTIONS = sorted([*UI.glob("attitude_*.py"), *UI.glob("cfir_*.py"), *UI.glob("together_*.py")])
 #: What computes, and what reads data by itself.
 NEVER_IMPORTED = {"polars", "plotly", "duckdb", "numpy", "pandas", "scipy", "statistics", "math"}
 NEVER_CALLED = {
@@ -53,6 +53,7 @@ def test_there_are_the_pages_of_the_menu_and_no_others():
     assert [page.relative_to(PROJECT / "pages").as_posix() for page in PAGES] == [
         "about/methods.py",
         "change/attitudes.py",
+        "change/cfir.py",
         "change/focus_groups.py",
         "change/plan.py",
         "change/together.py",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -43,16 +43,24 @@ def statements(
     stances: Collection[str] = (),
     kinds: Collection[str] = (),
     search: str = "",
+    sides: Mapping[str, str] | None = None,
     dark: bool = False,
 ) -> Chart:
     """The statements that fit, each once, to read with their source.
 
     In:      the measure `statements`; themes: the theme and those under it (empty: all); search:
-             words that must all occur in the text, theme, site or transcript reference.
+             words that must all occur in the text, theme, site or transcript reference. sides:
+             only these statements, by id, in this order, each with what it says of the matter.
     Missing: a statement whose source names no site has none.
     """
     frame = _fitting(shown.frame, wave_id, themes, site_id, stances, kinds, search)
+    if sides is not None:
+        frame = frame.filter(pl.col("statement_id").is_in(list(sides)))
     rows = _once(frame)
+    if sides is not None:
+        order = list(sides)
+        rows = [row | {"side": sides[row["statement_id"]]} for row in rows]
+        rows.sort(key=lambda row: order.index(row["statement_id"]))
     site = frame.filter(pl.col("site_id") == site_id)["site_name"].to_list()[:1] if site_id else []
     said = words.count(len(rows), "statement")
     found = [row["stance"] for row in rows]
@@ -144,6 +152,7 @@ def _item(row: dict[str, Any], colours: style.Palette) -> str:
         f'<b style="color:{colours.stances[stance]}">{style.STANCE_SHAPES[stance]} '
         f"{escape(words.STANCES[stance])}</b> <bdi>{escape(where)}</bdi>, "
         f"<bdi>{escape(row['wave_label'] or '')}</bdi>"
+        f"{' · <b>' + escape(row['side']) + '</b>' if row.get('side') else ''}"
     )
     who = f"{words.sentence(words.KINDS[row['kind']])}; {', '.join(row['scopes'])}."
     own = ' class="own"' if row["kind"] == "interpretation" else ""

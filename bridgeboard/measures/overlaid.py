@@ -1,0 +1,95 @@
+"""Answers on ratings with what people decided in the app: ratings accepted, own groups of sites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from bridgeboard.measures.accepted import answer_with_accepted
+from bridgeboard.measures.answering import PROVENANCE
+from bridgeboard.measures.bearing import influences
+from bridgeboard.measures.cfir_change import changes
+from bridgeboard.measures.constructs import crosswalk, statements_on_constructs
+from bridgeboard.measures.decided import answer_with_groupings
+from bridgeboard.measures.measure import Answer
+from bridgeboard.measures.proposed_ratings import proposed_ratings
+from bridgeboard.measures.strategies import library, strategy_rows
+from bridgeboard.measures.together import together_rows
+
+if TYPE_CHECKING:
+    from bridgeboard.store import Snapshot
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decided:
+    """What people decided about a programme: Decisions.accepted() and Decisions.groupings()."""
+
+    accepted: pl.DataFrame
+    groupings: pl.DataFrame
+
+
+def overlaid(
+    name: str, answers: Callable[[str], Answer], decided: Decided, snapshot: Snapshot
+) -> Answer:
+    """The answer of cfir and of measures that rest on it with what people decided.
+
+    In:  answers: gives the answer of a measure without decisions. Nothing is hidden yet: the
+         result goes through disclosure.shown as any other answer.
+    """
+    ratings = answer_with_accepted(answers("cfir"), decided.accepted, snapshot)
+    if name == "cfir":
+        return ratings
+    answer = answers(name)
+    if name == "distinguishing":
+        return answer_with_groupings(answer, ratings.frame, decided.groupings, snapshot)
+    if name == "cfir_change":
+        return replace(
+            answer, frame=changes(ratings.frame, snapshot), provenance=ratings.provenance
+        )
+    if name == "together":
+        return _together(answer, ratings, answers("proposed_ratings"), snapshot)
+    known = library(snapshot)
+    released = answer.released
+    if released is not None:
+        proposed = proposed_ratings(snapshot, released=True)
+        of_released = ratings.frame if ratings.released is None else ratings.released
+        released = strategy_rows(of_released, known, proposed, snapshot)
+    frame = strategy_rows(ratings.frame, known, answers("proposed_ratings").frame, snapshot)
+    return replace(answer, frame=frame, released=released)
+
+
+def _together(answer: Answer, ratings: Answer, proposed: Answer, snapshot: Snapshot) -> Answer:
+    released = answer.released
+    if released is not None:
+        given = ratings.frame if ratings.released is None else ratings.released
+        only_released = proposed.frame if proposed.released is None else proposed.released
+        released = together_rows(snapshot, given, only_released, released=True)
+    frame = together_rows(snapshot, ratings.frame, proposed.frame)
+    words = {*answer.provenance, *ratings.provenance}
+    provenance = tuple(word for word in PROVENANCE if word in words)
+    return replace(answer, frame=frame, released=released, provenance=provenance)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What bears on constructs: statements, as statements_on_constructs gives them; and context
+    factors by construct, of the influences for which the reference table names it."""
+
+    statements: pl.DataFrame
+    factors: dict[str, tuple[str, ...]]
+
+
+def evidence(snapshot: Snapshot, released: bool = False) -> Evidence:
+    """What bears on each construct besides its ratings."""
+    factors: dict[str, tuple[str, ...]] = {}
+    for _, named in influences(snapshot):
+        for construct_id, _ in named.roles:
+            known = factors.get(construct_id, ())
+            factors[construct_id] = tuple(dict.fromkeys((*known, *named.factors)))
+    for id_2009, id_2022 in crosswalk(snapshot).select("id_2009", "id_2022").iter_rows():
+        known = (*factors.get(id_2009, ()), *factors.get(id_2022, ()))
+        factors[id_2009] = tuple(dict.fromkeys(known))
+    return Evidence(statements_on_constructs(snapshot, released), factors)

@@ -1,0 +1,94 @@
+"""Answers on ratings with what people decided in the app laid over them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from bridgeboard import disclosure, settings
+from bridgeboard.decisions import Decisions
+from bridgeboard.measures.groupings import told_groupings
+from bridgeboard.measures.overlaid import Decided, Evidence, evidence, overlaid
+from bridgeboard.problems import Refusal
+from bridgeboard.ui.answers import computed, shown
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from bridgeboard.disclosure import Filters, Shown, View
+    from bridgeboard.store import Snapshot
+    from bridgeboard.ui.choice import Choice
+
+
+def decisions(choice: Choice) -> Decisions:
+    """The decisions of the chosen programme."""
+    return Decisions(settings.store_root(), choice.programme_id)
+
+
+def with_decisions(choice: Choice, measure: str) -> Shown:
+    """What the chosen view may show of cfir, cfir_change, strategies or distinguishing.
+
+    With ratings that were accepted and groups that were made on the page; without them where the
+    file that keeps them can't be read: trouble() says so.
+    """
+    version = _version(choice)
+    if not version:
+        return shown(choice, measure)
+    where = (str(settings.store_root()), str(choice.snapshot.path))
+    return _shown(where, version, choice.snapshot, measure, choice.view, choice.filters)
+
+
+def trouble(choice: Choice) -> str | None:
+    """What must be said of the file that keeps the decisions; None if nothing."""
+    try:
+        return decisions(choice).warning()
+    except Refusal as refusal:
+        return str(refusal)
+
+
+def bearing(choice: Choice) -> Evidence:
+    """Which statements and context factors bear on which construct, in the chosen view."""
+    released = choice.view == "shareable"
+    return _evidence(str(choice.snapshot.path), choice.snapshot, released)
+
+
+def groups(choice: Choice) -> pl.DataFrame:
+    """Groups of sites by the programme's own outcomes and by milestones."""
+    return _groups(str(choice.snapshot.path), choice.snapshot)
+
+
+def _version(choice: Choice) -> int:
+    try:
+        return decisions(choice).version()
+    except Refusal:
+        return 0
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _shown(
+    where: tuple[str, str],
+    version: int,
+    _snapshot: Snapshot,
+    measure: str,
+    view: View,
+    filters: Filters,
+) -> Shown:
+    return disclosure.shown(_overlaid(where, version, _snapshot, measure), view, filters)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _overlaid(where: tuple[str, str], version: int, _snapshot: Snapshot, measure: str):  # noqa: ANN202
+    kept = Decisions(settings.store_root(), _snapshot.programme.id)
+    decided = Decided(kept.accepted(), kept.groupings())
+    return overlaid(measure, lambda name: computed(_snapshot, name), decided, _snapshot)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _evidence(path: str, _snapshot: Snapshot, released: bool) -> Evidence:
+    return evidence(_snapshot, released)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _groups(path: str, _snapshot: Snapshot) -> pl.DataFrame:
+    return told_groupings(_snapshot)
