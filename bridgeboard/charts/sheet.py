@@ -99,7 +99,8 @@ _FOLDED_READING = """
 .$me td{border:0;padding-block:.05rem}
 .$me td::before{display:inline}
 .$me td::before{content:attr(data-c) ": "}
-.$me td .l0,.$me td i,.$me td a{display:inline}
+.$me td .l0,.$me td i{display:inline}
+.$me td a{display:inline-block;padding-block:.25rem}
 .$me td b{margin-inline-end:.35rem}
 .$me tbody:has(input:checked) tr.sub{grid-template-columns:1fr;gap:0}
 .$me td:empty{display:none}

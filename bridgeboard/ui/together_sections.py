@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from bridgeboard.charts import joint, options
+from bridgeboard.charts.figures import cfir
 from bridgeboard.charts.figures.together import Link, together
 from bridgeboard.charts.joint import Laid
 from bridgeboard.charts.readings import joint as reading
@@ -18,6 +20,7 @@ from bridgeboard.ui.attitude_controls import control_grid
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.here import there_with
 from bridgeboard.ui.page_words import together as words
+from bridgeboard.ui.rating_answers import with_decisions
 
 
 def draw(answer: Shown) -> Laid | None:
@@ -62,24 +65,59 @@ def display(choice: Choice, answer: Shown, laid: Laid) -> None:
 
 def _links(choice: Choice) -> Link:
     """Where a row's evidence in one source stands: only what that page can show."""
-    themes, context = shown(choice, "themes"), shown(choice, "context")
+    ways = {
+        "survey": _attitudes,
+        "ratings": _ratings(choice),
+        "statements": _statements(choice),
+        "context": _context(choice),
+    }
+    return lambda row, source: ways[source](row)
+
+
+def _statements(choice: Choice) -> Callable[[dict[str, Any]], str]:
+    themes = shown(choice, "themes")
     said = {wave: options.sites(themes, wave) for wave in options.waves(themes)}
     known = {wave: options.themes(themes, wave) for wave in said}
-    facts = options.waves(context)
 
-    def link(row: dict[str, Any], source: str) -> str:
-        wave = row["to_wave_id"]
-        if source == "survey":
-            return _attitudes(row)
-        if source == "statements" and not joint_row.speaks_at(row, "to"):
-            wave = row["from_wave_id"]
-        if source == "statements" and row["site_id"] in said.get(wave, ()):
-            theme = row["subject_id"] if row["subject_id"] in known[wave] else None
-            at = {"at_wave": wave, "at": row["site_id"], "theme": theme, "read": "first"}
-            return there_with("focus-groups", **at)
-        if source == "context" and wave in facts:
-            return there_with("context-and-payment", at_wave=wave, site=row["site_id"])
-        return ""
+    def link(row: dict[str, Any]) -> str:
+        wave = row["to_wave_id" if joint_row.speaks_at(row, "to") else "from_wave_id"]
+        if row["site_id"] not in said.get(wave, ()):
+            return ""
+        theme = row["subject_id"] if row["subject_id"] in known[wave] else None
+        at = {"at_wave": wave, "at": row["site_id"], "theme": theme, "read": "first"}
+        return there_with("focus-groups", **at)
+
+    return link
+
+
+def _context(choice: Choice) -> Callable[[dict[str, Any]], str]:
+    known = options.waves(shown(choice, "context"))
+
+    def link(row: dict[str, Any]) -> str:
+        if row["to_wave_id"] not in known:
+            return ""
+        at = {"at_wave": row["to_wave_id"], "site": row["site_id"]}
+        return there_with("context-and-payment", **at)
+
+    return link
+
+
+def _ratings(choice: Choice) -> Callable[[dict[str, Any]], str]:
+    """The map of the waves, opened at the construct and site; of proposals where none is rated."""
+    answer = with_decisions(choice, "cfir")
+    rated = made(cfir.waves, answer)
+    answer = answer if rated else shown(choice, "proposed_ratings")
+    waves, known = made(cfir.waves, answer), made(cfir.constructs, answer)
+
+    def link(row: dict[str, Any]) -> str:
+        earlier, later = row["from_wave_id"], row["to_wave_id"]
+        if later not in waves:
+            return ""
+        two = rated and joint.is_two(row) and earlier in waves
+        at = {"show": f"{earlier}~{later}" if two else later, "at": row["site_id"]}
+        ids = (f"{edition}|{row['subject_id']}" for edition in ("2022", "2009", "own"))
+        construct = next((one for one in ids if one in known), None)
+        return there_with("cfir", **at, construct=construct, read=construct and "first")
 
     return link
 

@@ -1,15 +1,15 @@
 """Together: do survey, ratings and focus groups say the same, site by site?"""
 
 from bridgeboard.ui import blocks, together_sections
-from bridgeboard.ui.answers import shown
 from bridgeboard.ui.choice import current_choice
 from bridgeboard.ui.page_words import together as words
+from bridgeboard.ui.rating_answers import with_decisions
 
 
 def main() -> None:
     choice = current_choice()
     blocks.page_heading(words.TITLE, words.QUESTION)
-    answer = shown(choice, "together")
+    answer = with_decisions(choice, "together")
     if answer.frame.is_empty():
         blocks.empty(words.NOTHING, words.HOW_TO_GET)
         return

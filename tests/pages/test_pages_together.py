@@ -7,6 +7,7 @@ import pytest
 
 from app import PAGES
 from bridgeboard.charts import joint
+from bridgeboard.decisions import Decisions
 from bridgeboard.disclosure import shown
 from bridgeboard.measures import answer
 from tests.pages.conftest import errors, figures, table, texts
@@ -143,3 +144,27 @@ def test_a_programme_without_anything_says_what_to_load(app, published, store_fo
 def test_no_row_with_a_verdict_says_so(app, shipped):
     running = app(shipped, PAGE, programme="upsides", verdict="converge")
     assert "No row has this verdict." in texts(running)
+
+
+def test_a_rating_leads_to_the_cell_behind_it(app, shipped):
+    running = app(shipped, PAGE, programme="demonstration", kind="construct")
+    found = [parse_qs(urlparse(one).query) for one in _links(running) if one.startswith("cfir?")]
+    assert {one["show"][0] for one in found} == {"before~m18"}
+    assert {one["at"][0] for one in found} == {"lakeside"}
+    opened = {one["construct"][0] for one in found if one.get("read") == ["first"]}
+    assert {"2022|I-C", "2022|II-D"} <= opened
+
+
+def test_an_accepted_rating_counts_and_a_proposed_one_does_not(app, published, store_folder):
+    said = {"theme_id": "t", "stance": "concern", "construct_id": "III-E", "wave_id": "pre"}
+    snapshot = published({"statements": [said]})
+    before = table(app(store_folder, PAGE, kind="construct"), "Verdict", "Rule")
+    assert before["Proposed, not counted"].to_list() == ["−1 by statements"]
+    assert before["Verdict"].to_list() == ["one source"]
+    kept = Decisions(store_folder, snapshot.programme.id)
+    which = {"site_id": "a", "wave_id": "pre", "framework": "2022", "construct_id": "III-E"}
+    said = {"rating": -1, "state": "rated", "reason": "Both raters said so.", "basis": "raters"}
+    kept.accept_rating(**which, **said)
+    after = table(app(store_folder, PAGE, kind="construct"), "Verdict", "Rule")
+    assert after["Ratings after"].to_list() == ["−1"]
+    assert after["Verdict"].to_list() == ["converge"]
