@@ -74,25 +74,22 @@ def _statements(choice: Choice, key: tuple[str, str, str, str]) -> None:
         blocks.note(words.NO_STATEMENTS)
 
 
-def _buttons(
-    choice: Choice, key: tuple[str, str, str, str], ratings: Shown, label: str, title: str
-) -> None:
-    """Accept a rating, take it back, or make the barrier an action."""
-    site, wave, _, construct_id = key
+def _buttons(choice: Choice, key: rating_form.Key, ratings: Shown, wave: str, title: str) -> None:
+    """Accept a rating, take it back, or make the barrier an action; wave: said where two show."""
+    site, wave_id, _, construct_id = key
     with st.container(horizontal=True):
-        text = words.button(words.ACCEPT, label)
-        if st.button(text, key=f"accept-{wave}"):
-            proposed = made(reading.first_proposal, shown(choice, "proposed_ratings"), key)
-            rating_form.open_for(key, title, proposed)
+        if st.button(words.button(words.ACCEPT, wave), key=f"accept-{wave_id}"):
+            proposed = shown(choice, "proposed_ratings")
+            first = made(reading.to_accept, ratings, proposed, key)
+            said = (*made(reading.behind, ratings, key), *made(reading.proposed, proposed, key))
+            rating_form.open_for(choice, key, title, first, said)
             st.rerun()
-        if rating_form.accepted(choice, key):
-            st.button(
-                words.WITHDRAW,
-                key=f"withdraw-{wave}",
-                on_click=rating_form.withdraw,
-                args=(choice, key),
-            )
-        if st.button(words.button(words.ACTION, label), key=f"act-{wave}"):
+        if rating_form.accepted(choice, key) and st.button(
+            words.button(words.WITHDRAW, wave), key=f"withdraw-{wave_id}"
+        ):
+            rating_form.withdraw(choice, key)
+            st.rerun()
+        if st.button(words.button(words.ACTION, wave), key=f"act-{wave_id}"):
             barrier = made(reading.barrier, ratings, key)
             action_form.add(site_id=site, construct_id=construct_id, barrier=barrier)
             st.rerun()

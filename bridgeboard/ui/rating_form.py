@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 from bridgeboard.decisions import LONGEST, Conflict
 from bridgeboard.problems import Refusal
+from bridgeboard.ui import blocks
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.escape import markdown
 from bridgeboard.ui.page_words import cfir as words
@@ -21,9 +25,36 @@ _BY = "decided_by"
 _OPENED, _SAID = "rating_opened", "rating_said"
 
 
-def open_for(key: Key, title: str, proposed: tuple[str, Any, str] | None) -> None:
-    """Open the dialog. In: proposed: state, rating and basis to begin with."""
-    st.session_state[_OPENED] = (key, title, proposed)
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What the dialog is open for. opening: tells this opening from others, so each is fresh.
+
+    proposed: state, rating and basis to begin with; said: what is known, in sentences; reason and
+    version: of the rating that was accepted when it opened.
+    """
+
+    opening: str
+    key: Key
+    title: str
+    proposed: tuple[str, int | None, str] | None
+    said: tuple[str, ...]
+    reason: str
+    version: int
+
+
+def open_for(
+    choice: Choice,
+    key: Key,
+    title: str,
+    proposed: tuple[str, int | None, str] | None,
+    said: Sequence[str],
+) -> None:
+    """Open the dialog. In: proposed: state, rating and basis to begin with; said: what is known."""
+    stands = accepted(choice, key)
+    reason, version = (stands["reason"], stands["version"]) if stands else ("", 0)
+    st.session_state[_OPENED] = _Opened(
+        uuid.uuid4().hex, key, title, proposed, tuple(said), reason, version
+    )
 
 
 def accepted(choice: Choice, key: Key) -> dict[str, Any] | None:
@@ -36,7 +67,7 @@ def accepted(choice: Choice, key: Key) -> dict[str, Any] | None:
 
 
 def withdraw(choice: Choice, key: Key) -> None:
-    """Take an accepted rating back: for on_click of a button."""
+    """Take an accepted rating back, and say so in the next run."""
     found = accepted(choice, key)
     if found is None:
         return
@@ -55,65 +86,31 @@ def draw(choice: Choice) -> None:
         st.toast(markdown(said))
     opened = st.session_state.get(_OPENED)
     if opened is not None:
-        key, title, proposed = opened
-        st.dialog(markdown(title), width="medium", on_dismiss=_close)(_form)(choice, key, proposed)
+        title = markdown(opened.title)
+        st.dialog(title, width="medium", on_dismiss=_close)(_form)(choice, opened)
 
 
 def _close() -> None:
     st.session_state.pop(_OPENED, None)
 
 
-def _form(choice: Choice, key: Key, proposed: tuple[str, Any, str] | None) -> None:
-    state, rating, basis = proposed or ("rated", 0, "raters")
-    first = f"{state}:{'' if rating is None else rating}"
-    stands, named = accepted(choice, key), "-".join(key)
+def _form(choice: Choice, opened: _Opened) -> None:
+    blocks.bullets(opened.said)
     told = st.container()
-    with st.form(f"rating-{named}", border=False):
-        offered = list(words.RATINGS)
-        wanted = st.selectbox(
-            words.RATING,
-            offered,
-            index=offered.index(first) if first in offered else None,
-            format_func=lambda one: words.RATINGS[one],
-            key=f"rating-{named}-rating",
-        )
-        bases = list(words.BASES)
-        basis = st.selectbox(
-            words.BASIS,
-            bases,
-            index=bases.index(basis),
-            format_func=lambda one: words.BASES[one],
-            key=f"rating-{named}-basis",
-        )
-        reason = st.text_area(
-            words.REASON,
-            stands["reason"] if stands else "",
-            max_chars=LONGEST["reason"],
-            help=words.REASON_HELP,
-            key=f"rating-{named}-reason",
-        )
-        by = st.text_input(
-            words.BY,
-            st.session_state.get(_BY, ""),
-            max_chars=LONGEST["by"],
-            help=words.BY_HELP,
-            key=f"rating-{named}-by",
-        )
-        if not st.form_submit_button(words.SAVE, key=f"rating-{named}-save"):
+    with st.form(f"{opened.opening}-form", border=False):
+        given = _fields(opened)
+        if not st.form_submit_button(words.SAVE, key=f"{opened.opening}-save"):
             return
-    st.session_state[_BY] = by
-    state, _, number = (wanted or "rated:").partition(":")
+    st.session_state[_BY] = given["by"]
+    # A dialog runs again with what it was opened with; what it learnt since is in the session.
+    last: _Opened = st.session_state.get(_OPENED, opened)
+    named = dict(zip(_NAMES, opened.key, strict=True))
     try:
-        decisions(choice).accept_rating(
-            **dict(zip(_NAMES, key, strict=True)),
-            rating=int(number) if number else None,
-            state=state,
-            reason=reason,
-            basis=basis,
-            by=by,
-            version=stands["version"] if stands else 0,
-        )
+        decisions(choice).accept_rating(**named, **given, version=last.version)
     except Conflict as conflict:
+        # Saving again is saving on what the other person made of it.
+        newer = conflict.newer.version if conflict.newer else 0
+        st.session_state[_OPENED] = replace(last, version=newer)
         told.warning(markdown(words.CONFLICT.format(said=conflict)))
     except Refusal as refusal:
         told.error(markdown(str(refusal)))
@@ -121,3 +118,39 @@ def _form(choice: Choice, key: Key, proposed: tuple[str, Any, str] | None) -> No
         _close()
         st.session_state[_SAID] = words.ACCEPTED
         st.rerun()
+
+
+def _fields(opened: _Opened) -> dict[str, Any]:
+    """What is filled in now."""
+    state, rating, basis = opened.proposed or ("", None, "raters")
+    first = f"{state}:{'' if rating is None else rating}"
+    offered, bases, key = list(words.RATINGS), list(words.BASES), opened.opening
+    wanted = st.selectbox(
+        words.RATING,
+        offered,
+        index=offered.index(first) if first in offered else None,
+        placeholder=words.CHOOSE,
+        format_func=lambda one: words.RATINGS.get(one, str(one)),
+        key=f"{key}-rating",
+    )
+    basis = st.selectbox(
+        words.BASIS,
+        bases,
+        index=bases.index(basis),
+        format_func=lambda one: words.BASES.get(one, str(one)),
+        key=f"{key}-basis",
+    )
+    longest, help_text = LONGEST["reason"], words.REASON_HELP
+    reason = st.text_area(
+        words.REASON, opened.reason, max_chars=longest, help=help_text, key=f"{key}-reason"
+    )
+    known, longest, help_text = st.session_state.get(_BY, ""), LONGEST["by"], words.BY_HELP
+    by = st.text_input(words.BY, known, max_chars=longest, help=help_text, key=f"{key}-by")
+    state, _, number = (wanted or "rated:").partition(":")
+    return {
+        "rating": int(number) if number else None,
+        "state": state,
+        "reason": reason,
+        "basis": basis,
+        "by": by,
+    }

@@ -146,13 +146,41 @@ def test_a_rating_is_accepted_with_a_reason_shown_and_taken_back(app, published,
     assert kept.select("site_id", "construct_id", "rating", "by").rows() == [
         ("a", "I-C", 1, "Lead")
     ]
-    assert "Rating: +1, accepted here, from what was proposed by raters." in texts(running)
+    assert "Rating: +1, accepted here; it rests on raters." in texts(running)
     assert "Why: The team read both again." in texts(running)
     assert "1 accepted on this page" in texts(running)
     _field(running.button, "Withdraw the accepted rating").click().run()
-    running.run()
     assert Decisions(store_folder, "test").accepted().is_empty()
     assert "Rating: raters differ, no consensus yet." in texts(running)
+
+
+def test_two_people_who_accept_at_once_are_both_heard(app, published, store_folder):
+    published(RATED)
+    running = app(store_folder, PAGE, construct="Innovation Relative Advantage", at="Ulm")
+    _field(running.button, "Accept a rating").click().run()
+    key = {"site_id": "a", "wave_id": "pre", "framework": "2022", "construct_id": "I-C"}
+    kept = Decisions(store_folder, "test")
+    kept.accept_rating(**key, rating=0, state="rated", reason="Even.", basis="raters", by="Other")
+    _field(running.selectbox, "Rating").set_value("rated:1")
+    _field(running.text_area, "Reason").set_value("More help than not.")
+    _field(running.button, "Accept").click().run()
+    assert "Other" in running.warning[0].value
+    assert kept.accepted()["rating"].to_list() == [0]
+    _field(running.button, "Accept").click().run()
+    assert kept.accepted()["rating"].to_list() == [1]
+    assert kept.rating_history()["by"].to_list().count("Other") == 1
+
+
+def test_a_rating_is_begun_with_the_proposal_only_where_nobody_has_rated(app, shipped):
+    link = {"construct": "Innovation Relative Advantage", "at": "Hamburg"}
+    running = app(shipped, PAGE, programme="upsides", **link)
+    _field(running.button, "Accept a rating").click().run()
+    assert _field(running.selectbox, "Rating").value == "rated:1"
+    assert _field(running.selectbox, "It rests on").value == "statements"
+    rated = {"construct": "Innovation Relative Advantage", "at": "Stonebridge"}
+    running = app(shipped, PAGE, programme="demonstration", **rated)
+    _field(running.button, "Accept a rating").click().run()
+    assert _field(running.selectbox, "Rating").value is None
 
 
 def test_a_barrier_becomes_an_action_with_its_strategy_owner_and_date(app, published, store_folder):

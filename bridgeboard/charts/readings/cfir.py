@@ -149,7 +149,7 @@ _CELL = {
         "consensus": "agreed on by raters",
         "raters agree": "all raters say so",
         "one rater": "by one rater",
-        "accepted": "accepted here, from what was proposed by {basis}",
+        "accepted": "accepted here; it rests on {basis}",
         "none": "no consensus yet",
     },
     "from": {"statements": "statements", "pcat": "pCAT answers", "raters": "raters"},
@@ -249,10 +249,17 @@ def barrier(cfir: Shown, key: tuple[str, str, str, str]) -> str:
     return ". ".join((*parts, *(row["rationale"] or "").splitlines()[:1]))
 
 
-def first_proposal(shown: Shown, key: tuple[str, str, str, str]) -> tuple[str, Any, str] | None:
-    """State, rating and basis of the first proposal for it; None without one."""
+def to_accept(
+    cfir: Shown, shown: Shown, key: tuple[str, str, str, str]
+) -> tuple[str, int | None, str] | None:
+    """State, rating and basis of what is proposed for it, if nobody has rated it and all proposals
+    say the same; else None, for a person must choose. In: `cfir` and `proposed_ratings`."""
+    row = _one(cfir, key)
     rows = shown.frame.filter(_at(key) & pl.col("state").is_not_null())
-    return rows.select("state", "rating", "basis").row(0) if rows.height else None
+    is_rated = row is not None and row["state"] not in ("not_rated", "raters_differ")
+    if is_rated or rows.select("state", "rating").n_unique() != 1:
+        return None
+    return rows.select("state", "rating", "basis").row(0)
 
 
 def evidence(found: Evidence, key: tuple[str, str, str, str]) -> dict[str, str | None]:

@@ -51,6 +51,7 @@ ACCEPTED = "Accepted. The map shows it."
 WITHDRAWN = "Withdrawn. The rating of the files stands again."
 ACCEPTING = "Accept a rating: {construct} at {site}, {wave}"
 RATING = "Rating"
+CHOOSE = "Choose a rating"
 RATINGS = {
     "rated:-2": "−2 strong barrier",
     "rated:-1": "−1 weak barrier",
