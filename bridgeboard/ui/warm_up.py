@@ -20,7 +20,7 @@ _MODULES = (
 #: What the start page reads; and then what takes long enough to be noticed: some thousand
 #: estimates, for the first of which SciPy is imported.
 _FIRST = ("coverage",)
-_THEN = ("score", "shift", "pooled_shift", "detectable")
+_THEN = ("score", "shift", "pooled_shift", "detectable", "cfir", "together")
 _LOG = logging.getLogger(__name__)
 
 
