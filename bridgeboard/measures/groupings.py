@@ -53,9 +53,13 @@ def groupings(snapshot: Snapshot) -> pl.DataFrame:
     return _frame([*_outcomes(snapshot), *_shifts(snapshot), *_milestones(snapshot)])
 
 
-def told_groupings(snapshot: Snapshot) -> pl.DataFrame:
-    """Those of groupings that need no estimate: by outcome and by milestones."""
-    return _frame([*_outcomes(snapshot), *_milestones(snapshot)])
+def told_groupings(snapshot: Snapshot, decided: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Those that need no estimate: by outcome, by milestones, and as people made them in the app.
+
+    In: decided: as for own_groupings.
+    """
+    told = _frame([*_outcomes(snapshot), *_milestones(snapshot)])
+    return told if decided is None else pl.concat([told, own_groupings(decided)])
 
 
 def own_groupings(decided: pl.DataFrame) -> pl.DataFrame:

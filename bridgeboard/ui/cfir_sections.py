@@ -13,7 +13,7 @@ from bridgeboard.charts.figures import raters as agreed
 from bridgeboard.charts.figures import strategies as endorsed
 from bridgeboard.charts.readings import cfir as reading
 from bridgeboard.disclosure import Shown
-from bridgeboard.ui import action_form, blocks, pickers
+from bridgeboard.ui import action_form, blocks, grouping_form, pickers
 from bridgeboard.ui.answers import made, shown
 from bridgeboard.ui.cfir_controls import Asked
 from bridgeboard.ui.choice import Choice
@@ -129,6 +129,7 @@ def _distinguishing(choice: Choice, asked: Asked) -> None:
     offered = made(parted.groupings, answer)
     if not offered:
         blocks.empty(words.NO_GROUPS, words.NO_GROUPS_HOW)
+        _group(choice, None)
         return
     left, right = st.columns((2, 1))
     with left:
@@ -138,6 +139,7 @@ def _distinguishing(choice: Choice, asked: Asked) -> None:
     with right:
         if len(waves) > 1:
             wave = pickers.one_of_many(words.WAVE, waves, "ratings_of")
+    _group(choice, well)
     blocks.note(words.GROUPS.format(rule=made(parted.rule_of, answer, well)))
     blocks.note(words.RULE)
     if wave is None:
@@ -146,6 +148,11 @@ def _distinguishing(choice: Choice, asked: Asked) -> None:
     drawn = made(parted.distinguishing, answer, well, wave, dark=choice.dark)
     blocks.chart(drawn, "distinguishing")
     blocks.chart(made(parted.record, shown(choice, "distinguishing_record")), "record")
+
+
+def _group(choice: Choice, grouping: str | None) -> None:
+    if choice.view == "team":
+        grouping_form.buttons(choice, grouping)
 
 
 def _raters(choice: Choice, asked: Asked) -> None:

@@ -54,8 +54,9 @@ def bearing(choice: Choice) -> Evidence:
 
 
 def groups(choice: Choice) -> pl.DataFrame:
-    """Groups of sites by the programme's own outcomes and by milestones."""
-    return _groups(str(choice.snapshot.path), choice.snapshot)
+    """Groups of sites by the programme's own outcomes, by milestones, and as people made them."""
+    where = (str(settings.store_root()), str(choice.snapshot.path))
+    return _groups(where, _version(choice), choice.snapshot)
 
 
 def _version(choice: Choice) -> int:
@@ -89,6 +90,7 @@ def _evidence(path: str, _snapshot: Snapshot, released: bool) -> Evidence:
     return evidence(_snapshot, released)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _groups(path: str, _snapshot: Snapshot) -> pl.DataFrame:
-    return told_groupings(_snapshot)
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _groups(where: tuple[str, str], version: int, _snapshot: Snapshot) -> pl.DataFrame:
+    kept = Decisions(settings.store_root(), _snapshot.programme.id)
+    return told_groupings(_snapshot, kept.groupings() if version else None)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from bridgeboard.charts import options
 from bridgeboard.charts.figures import cfir as maps
 from bridgeboard.charts.readings import cfir as reading
 from bridgeboard.disclosure import Shown
-from bridgeboard.ui import action_form, blocks, cfir_cell, cfir_controls, rating_form
+from bridgeboard.ui import action_form, blocks, cfir_cell, cfir_controls, grouping_form, rating_form
 from bridgeboard.ui import cfir_sections as sections
-from bridgeboard.ui.answers import made, shown
+from bridgeboard.ui.answers import everywhere, made, shown
 from bridgeboard.ui.choice import Choice, current_choice
 from bridgeboard.ui.here import link_here
 from bridgeboard.ui.page_words import cfir as words
@@ -24,6 +25,7 @@ def main() -> None:
             blocks.note(said)
         action_form.draw(choice)
         rating_form.draw(choice)
+        grouping_form.draw(choice, made(options.sites, everywhere(choice, "sites")))
     ratings, proposed = with_decisions(choice, "cfir"), shown(choice, "proposed_ratings")
     if made(maps.waves, ratings):
         _rated(choice, ratings)

@@ -225,6 +225,27 @@ def test_few_sites_are_warned_of(app, published, store_folder):
     assert "Few sites: 1 that did well against 1." in texts(running)
 
 
+def test_a_team_groups_its_sites_itself_and_takes_that_back(app, published, store_folder):
+    published(RATED)
+    running = app(store_folder, PAGE, look="Distinguishing")
+    assert "Nothing says which sites did well" in texts(running)
+    _field(running.button, "Group the sites yourself").click().run()
+    _field(running.text_input, "What “did well” means to you").set_value("Still running")
+    _field(running.multiselect, "Did well").set_value(["b"])
+    _field(running.multiselect, "Did not").set_value(["b"])
+    _field(running.button, "Keep the groups").click().run()
+    assert "Butabika can't be in both groups." in running.error[0].value.replace("\\", "")
+    _field(running.multiselect, "Did not").set_value(["a"])
+    _field(running.button, "Keep the groups").click().run()
+    assert errors(running) == []
+    assert "Groups: High and low: as somebody of the programme put the sites." in texts(running)
+    parted = table(running, "Verdict", "Direction").filter(pl.col("Verdict") == "weak")
+    assert parted["Construct"].to_list() == ["Available Resources: Funding"]
+    assert "Still running" in running.selectbox(key="order").options
+    _field(running.button, "Take this grouping away").click().run()
+    assert "Nothing says which sites did well" in texts(running)
+
+
 def test_raters_agreement_and_what_they_differ_on(app, shipped):
     running = app(shipped, PAGE, programme="demonstration", look="Raters")
     agreed = table(running, "Weighted kappa", "Alpha (ordinal)")

@@ -31,9 +31,8 @@ _WORDS = {
     "alt_none": "No published figure. {reason}",
     "n": "{strategies} with a figure, under “{under}” (CFIR 2009)",
     "unit": "% of the experts asked, who said what they expect, not what works",
-    "not_all": "Most figures below 20 % were never published: a strategy that is not listed may "
-    "have been endorsed as well. 2009 and 2022 names are linked only where the link was read in a "
-    "source.",
+    "not_all": "Many figures could not be read, and others were never published: a strategy that "
+    "is not listed may have been endorsed as well.",
     "of_cluster": "Only the cluster “{cluster}” is listed.",
     "proposed": "{name}: {cell}, proposed only",
     "rated": "{name}: {cell}",

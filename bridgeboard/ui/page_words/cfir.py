@@ -99,6 +99,16 @@ NO_GROUPS_HOW = (
     "Load outcomes.csv (site_id, outcome, group or value), milestones.csv, or a survey at two "
     "waves; a group by shift is left out in the shareable view where a site's shift is hidden."
 )
+OWN_GROUPS = "Group the sites yourself"
+OWN_NAME = "What “did well” means to you"
+OWN_NAME_HELP = "Such as: still running after two years. The name of a grouping changes that one."
+DID_WELL = "Did well"
+DID_NOT = "Did not"
+IN_BOTH = "{sites} can't be in both groups."
+KEEP = "Keep the groups"
+KEPT = "Kept. Choose it under “What did well means”."
+TAKE_AWAY = "Take this grouping away"
+TAKEN_AWAY = "Taken away."
 NOT_COMPARED = "No wave has ratings on both sides, so nothing can be compared."
 NO_RATERS = "No construct at a site was rated by two raters, so agreement can't be told."
 NO_RATERS_HOW = (
