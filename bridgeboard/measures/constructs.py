@@ -53,13 +53,15 @@ editions AS (
     UNION ALL
     SELECT '2009', 2, construct_id, construct, domain, "order", parent FROM cfir_2009
 ),
+-- A trait of people is linked by single items of pCAT: that is no name for it.
+named AS (FROM links WHERE NOT starts_with(id_2022, 'IV-C')),
 others AS (
     SELECT '2022' AS framework, id_2022 AS construct_id,
            string_agg(label_2009, '; ' ORDER BY order_2009) AS other_label
-    FROM links GROUP BY id_2022
+    FROM named GROUP BY id_2022
     UNION ALL
     SELECT '2009', id_2009, string_agg(label_2022, '; ' ORDER BY order_2022)
-    FROM links GROUP BY id_2009
+    FROM named GROUP BY id_2009
 )
 SELECT framework, construct_id, construct_label, split_part(domain, '. ', 1) AS numeral,
        split_part(domain, '. ', 2) AS domain_label, edition, place,

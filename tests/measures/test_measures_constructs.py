@@ -56,7 +56,9 @@ def test_the_other_edition_is_named_only_where_the_link_was_read(rows):
     other = {row["construct_id"]: row["other_label"] for row in rows}
     assert other["I-A"] == "Intervention Source"
     assert other["2009-I-A"] == "Innovation Source"
-    assert other["2009-III-E1"] == "High-level Leaders; Mid-level Leaders; Motivation"
+    assert other["2009-III-E1"] == "High-level Leaders; Mid-level Leaders"
+    # Linked by single items of pCAT about people in one role.
+    assert (other["IV-C-B"], other["2009-III-D2"]) == (None, "Compatibility")
     # Only one link of several was read, in a row that is verified as a whole on the other side.
     assert other["2009-III-A"] == "Structural Characteristics: Work Infrastructure"
     # From memory, though the names are nearly the same.
