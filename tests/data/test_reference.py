@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from bridgeboard.charts.figures import strategies
 from bridgeboard.instruments import registry
 from bridgeboard.intake import accept_reference
 from bridgeboard.settings import DATA, REFERENCE
@@ -234,3 +235,10 @@ def test_files_have_unix_line_ends_and_no_byte_order_mark():
         assert not content.startswith(b"\xef\xbb\xbf"), file
         assert content.endswith(b"\n"), file
         content.decode("utf-8")
+
+
+def test_as_many_endorsements_are_held_as_the_strategies_say(tables):
+    held = tables["cfir_eric"].filter(
+        pl.col("level").is_not_null() | pl.col("percent_at_least").is_not_null()
+    )
+    assert f"{held.height} are held" in strategies._WORDS["not_all"]
