@@ -204,6 +204,8 @@ def _contexts(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[.
     def kept(theme: str, phone: bool) -> BrowserContext:
         if (theme, phone) not in made:
             made[theme, phone] = new_context(theme, phone)
+            # Streamlit remembers there whether the sidebar is open: no test's business but its own.
+            made[theme, phone].add_init_script("window.localStorage.clear()")
         return made[theme, phone]
 
     yield kept
