@@ -54,6 +54,7 @@ class Comparison:
     levels: tuple[dict[str, Any], ...]
     design: Design
     metric: Metric
+    income_basis: str
     minimum_n: int
     is_chosen: bool
 
@@ -154,6 +155,7 @@ def compared(
         levels=tuple(row for row in groups if not row["is_total"] and row["income_basis"] == basis),
         design=design,
         metric=metric,
+        income_basis=basis,
         minimum_n=shift.answer.minimum_n,
         is_chosen=bool(shift.filters.sites or shift.filters.income_levels),
     )

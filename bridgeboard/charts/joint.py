@@ -39,6 +39,11 @@ class Rated(NamedTuple):
     after: str
 
 
+def is_silent(shown: Shown) -> bool:
+    """Does no source say anything about any subject, at any site and wave?"""
+    return all(says_nothing(row) for row in shown.frame.iter_rows(named=True))
+
+
 def occasions(shown: Shown) -> dict[str, str]:
     """Two waves, or one, that can be looked at: id (from:to) and name.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from bridgeboard.measures.means import means, with_status
 from bridgeboard.measures.measure import (
     IS_TOTAL,
     SCALE,
@@ -18,7 +19,6 @@ from bridgeboard.measures.measure import (
 )
 from bridgeboard.measures.places import grid, laid_out, sites, waves
 from bridgeboard.measures.scales import scales
-from bridgeboard.statistics import mean_interval
 
 if TYPE_CHECKING:
     from bridgeboard.store import Snapshot
@@ -96,7 +96,7 @@ def breakdown(snapshot: Snapshot) -> pl.DataFrame:
              but each too few items for a score, or "no answers" where none answered.
     Source:  Student 1908, doi:10.1093/biomet/6.1.1 (interval).
     """
-    found = _estimates(snapshot)
+    found = means(snapshot.query(_SCORES), _GROUP, snapshot)
     kinds = _kinds(found)
     places = pl.concat(
         [
@@ -109,43 +109,12 @@ def breakdown(snapshot: Snapshot) -> pl.DataFrame:
     rows = grid(places, waves(snapshot).select("wave_id"), about).join(
         found, on=list(_GROUP), how="left", nulls_equal=True, maintain_order="left"
     )
-    n, people = pl.col("n").fill_null(0), pl.col("n_respondents").fill_null(0)
-    rows = rows.with_columns(
-        n=n,
-        n_respondents=people,
-        points=pl.col("points").fill_null([]),
-        status=pl.when(people == 0)
-        .then(pl.lit("no answers"))
-        .when(n == 0)
-        .then(pl.lit("no score"))
-        .when(pl.col("value").is_null())
-        .then(pl.lit("not enough data"))
-        .otherwise(pl.lit("ok")),
-    )
+    rows = with_status(rows)
     then = ["scale_order", "_attribute_order", "category_order"]
     return laid_out(rows, COLUMNS, snapshot, then=then)
 
 
 _TEXT = {"site_id": pl.String}
-
-
-def _estimates(snapshot: Snapshot) -> pl.DataFrame:
-    points: dict[tuple[str, ...], list[float]] = {}
-    n_respondents: dict[tuple[str, ...], int] = {}
-    for *names, value, n in snapshot.query(_SCORES).iter_rows():
-        group = tuple(names)
-        points.setdefault(group, []).extend([] if value is None else [value] * n)
-        n_respondents[group] = n_respondents.get(group, 0) + n
-    rows = []
-    for group, scored in points.items():
-        mean = mean_interval(scored)
-        row = dict(zip(_GROUP, group, strict=True))
-        row |= {"n": mean.n, "n_respondents": n_respondents[group], "points": scored}
-        if mean.n >= snapshot.programme.minimum_n:
-            row |= {"value": mean.mean, "lower": mean.lower, "upper": mean.upper, "sd": mean.sd}
-        rows.append(row)
-    columns = (*_GROUP, "n", "n_respondents", "value", "lower", "upper", "sd", "points")
-    return pl.DataFrame(rows, schema={name: MEASURE.schema[name] for name in columns})
 
 
 def _kinds(found: pl.DataFrame) -> pl.DataFrame:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from bridgeboard.measures.means import means, with_status
 from bridgeboard.measures.measure import SCALE, SITE, WAVE, Column, Matrix, Measure, integer, number
 from bridgeboard.measures.places import grid, laid_out, sites, waves
 from bridgeboard.measures.scales import scales
-from bridgeboard.statistics import mean_interval
 
 if TYPE_CHECKING:
     from bridgeboard.store import Snapshot
@@ -57,38 +57,9 @@ def score(snapshot: Snapshot) -> pl.DataFrame:
     rows = grid(
         sites(snapshot).select("site_id"), waves(snapshot).select("wave_id"), scales(snapshot)
     )
-    rows = rows.join(_estimates(snapshot), on=list(_GROUP), how="left")
-    rows = rows.with_columns(
-        pl.col("n", "n_respondents").fill_null(0),
-        pl.col("points").fill_null([]),
-        status=pl.when(pl.col("n_respondents").fill_null(0) == 0)
-        .then(pl.lit("no answers"))
-        .when(pl.col("n").fill_null(0) == 0)
-        .then(pl.lit("no score"))
-        .when(pl.col("value").is_null())
-        .then(pl.lit("not enough data"))
-        .otherwise(pl.lit("ok")),
-    )
+    rows = rows.join(means(snapshot.query(_SCORES), _GROUP, snapshot), on=list(_GROUP), how="left")
+    rows = with_status(rows)
     return laid_out(rows, COLUMNS, snapshot, then=["scale_order"])
-
-
-def _estimates(snapshot: Snapshot) -> pl.DataFrame:
-    points: dict[tuple[str, ...], list[float]] = {}
-    n_respondents: dict[tuple[str, ...], int] = {}
-    for *names, value, n in snapshot.query(_SCORES).iter_rows():
-        group = tuple(names)
-        points.setdefault(group, []).extend([] if value is None else [value] * n)
-        n_respondents[group] = n_respondents.get(group, 0) + n
-    rows = []
-    for group, scored in points.items():
-        mean = mean_interval(scored)
-        row = dict(zip(_GROUP, group, strict=True))
-        row |= {"n": mean.n, "n_respondents": n_respondents[group], "points": scored}
-        if mean.n >= snapshot.programme.minimum_n:
-            row |= {"value": mean.mean, "lower": mean.lower, "upper": mean.upper, "sd": mean.sd}
-        rows.append(row)
-    columns = (*_GROUP, "n", "n_respondents", "value", "lower", "upper", "sd", "points")
-    return pl.DataFrame(rows, schema={name: MEASURE.schema[name] for name in columns})
 
 
 MEASURE = Measure(

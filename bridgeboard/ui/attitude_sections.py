@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from bridgeboard.charts import options
+from bridgeboard.charts.comparison import Comparison, compared
 from bridgeboard.charts.figures.breakdown import breakdown
 from bridgeboard.charts.figures.distribution import distribution
 from bridgeboard.charts.figures.dumbbells import dumbbells
@@ -29,17 +30,21 @@ from bridgeboard.ui.page_words import attitudes as words
 
 def answer(choice: Choice, asked: Asked) -> None:
     """The answer in one sentence, what it rests on, how good that is, and what people said."""
-    shift, pooled = shown(choice, "shift"), shown(choice, "pooled_shift")
-    how = _how(choice, asked)
-    blocks.headline(made(reading.headline, shift, pooled, *asked.of, **how))
+    found = _compared(choice, asked)
+    blocks.headline(made(reading.headline, found))
     left, right = st.columns(2, gap="medium")
     with left:
-        blocks.facts(words.RESTS_ON, made(reading.rests_on, shift, pooled, *asked.of, **how))
+        blocks.facts(words.RESTS_ON, made(reading.rests_on, found))
     with right:
         blocks.facts(words.HOW_GOOD, _how_good(choice, asked))
     themes = shown(choice, "themes")
     said, theme = made(
-        reading.focus_group_line, themes, asked.instrument, asked.scale, *asked.compared
+        reading.focus_group_line,
+        themes,
+        asked.instrument,
+        asked.scale,
+        *asked.compared,
+        labels=tuple(asked.labels[wave] for wave in asked.compared),
     )
     if options.waves(themes):
         address = there_with("focus-groups", theme=theme, read=theme and "first")
@@ -72,8 +77,7 @@ def forest_plot(choice: Choice, asked: Asked) -> None:
 def meaning(choice: Choice, asked: Asked) -> None:
     """Each statistic in plain words, with this result's own numbers, on demand."""
     with st.expander(words.MEANING, key="meaning"):
-        shift, pooled = shown(choice, "shift"), shown(choice, "pooled_shift")
-        blocks.terms(made(reading.plain_words, shift, pooled, *asked.of, **_how(choice, asked)))
+        blocks.terms(made(reading.plain_words, _compared(choice, asked)))
 
 
 def filtered_away(choice: Choice) -> bool:
@@ -196,6 +200,11 @@ def _data_behind(choice: Choice, asked: Asked) -> None:
         blocks.chart(made(data_behind.missing, item_fit, *of, **look), f"missing-{of[0]}")
         blocks.chart(made(data_behind.reliability, alpha, *of, **look), f"reliability-{of[0]}")
         blocks.chart(made(data_behind.item_fit, item_fit, *of, **look), f"item-fit-{of[0]}")
+
+
+def _compared(choice: Choice, asked: Asked) -> Comparison:
+    shift, pooled = shown(choice, "shift"), shown(choice, "pooled_shift")
+    return made(compared, shift, pooled, *asked.of, **_how(choice, asked))
 
 
 def _how(choice: Choice, asked: Asked) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from bridgeboard.charts.figures import raters as agreed
 from bridgeboard.charts.figures import strategies as endorsed
 from bridgeboard.charts.readings import cfir as reading
 from bridgeboard.disclosure import Shown
+from bridgeboard.measures.separation import RULE, RULE_BASIS
 from bridgeboard.ui import action_form, blocks, grouping_form, pickers
 from bridgeboard.ui.answers import made, shown
 from bridgeboard.ui.cfir_controls import Asked
@@ -141,7 +142,7 @@ def _distinguishing(choice: Choice, asked: Asked) -> None:
             wave = pickers.one_of_many(words.WAVE, waves, "ratings_of")
     _group(choice, well)
     blocks.note(words.GROUPS.format(rule=made(parted.rule_of, answer, well)))
-    blocks.note(words.RULE)
+    blocks.note(f"{RULE} {RULE_BASIS}")
     if wave is None:
         blocks.empty(words.NOT_COMPARED, words.NO_GROUPS_HOW)
         return

@@ -23,6 +23,11 @@ from bridgeboard.ui.page_words import together as words
 from bridgeboard.ui.rating_answers import with_decisions
 
 
+def nothing(answer: Shown) -> bool:
+    """Is there no row, or none in which any source says anything?"""
+    return made(joint.is_silent, answer)
+
+
 def draw(answer: Shown) -> Laid | None:
     """Draw the controls and lay rows side by side; None where there is nothing to choose from."""
     with control_grid():

@@ -10,7 +10,7 @@ def main() -> None:
     choice = current_choice()
     blocks.page_heading(words.TITLE, words.QUESTION)
     answer = with_decisions(choice, "together")
-    if answer.frame.is_empty():
+    if together_sections.nothing(answer):
         blocks.empty(words.NOTHING, words.HOW_TO_GET)
         return
     laid = together_sections.draw(answer)

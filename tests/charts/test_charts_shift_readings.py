@@ -5,17 +5,25 @@ from dataclasses import replace
 import pytest
 
 from bridgeboard.charts import words
-from bridgeboard.charts.readings.shift import (
-    focus_group_line,
-    headline,
-    plain_words,
-    rests_on,
-)
+from bridgeboard.charts.comparison import compared
+from bridgeboard.charts.readings import shift as reading
 from tests.measures.surveys import linked
 
 OF = ("mood", "mood", "before", "after")
 DEMO = ("psa12", "total", "before", "m18")
 LOW, HIGH = [1, 2, 1, 2, 1, 2], [4, 5, 4, 5, 4, 5]
+
+
+def headline(*of, **how):
+    return reading.headline(compared(*of, **how))
+
+
+def rests_on(*of, **how):
+    return reading.rests_on(compared(*of, **how))
+
+
+def plain_words(*of, **how):
+    return reading.plain_words(compared(*of, **how))
 
 
 def pair(given, view="team", **filters):
@@ -196,7 +204,11 @@ def psa12(demonstration):
 
 
 def _line(given, instrument, scale, *waves):
-    return focus_group_line(given, instrument, instrument.scale(scale), *waves)
+    named = dict(given.frame.select("wave_id", "wave_label").unique().iter_rows())
+    labels = tuple(named.get(wave, f"Wave {wave}") for wave in waves)
+    return reading.focus_group_line(
+        given, instrument, instrument.scale(scale), *waves, labels=labels
+    )
 
 
 def test_the_focus_groups_theme_is_the_one_above_all_items(shown_demonstration, psa12):
@@ -234,7 +246,7 @@ def test_one_chosen_site_has_its_own_statements_and_several_are_not_added(
 
 def test_without_focus_groups_or_a_mapping_it_is_said(shown_demonstration, psa12):
     said, theme = _line(shown_demonstration("themes"), psa12, "concerns", "x", "y")
-    assert (said, theme) == ("No focus groups are loaded for x or y.", None)
+    assert (said, theme) == ("No focus groups are loaded for Wave x or Wave y.", None)
     unmapped = replace(psa12, items=tuple(replace(item, theme_id=None) for item in psa12.items))
     said, theme = _line(shown_demonstration("themes"), unmapped, "concerns", "before", "m18")
     assert "not mapped to a theme" in said

@@ -370,8 +370,9 @@ def test_reversed_items_that_nobody_turned_are_remarked_on(attitudes):
             answer["value"] = 6 - answer["value"]
     running = attitudes(tables, scale="concerns")
     # Beside the score, whichever closer look is chosen.
-    assert "(Pre and Post)" in texts(running)
-    assert "runs against the other items" in texts(running)
+    said = html.unescape(re.sub(r"<[^>]+>", "", texts(running)))
+    assert "at Pre and Post. It runs against the other items" in said
+    assert "Only 7 people answered every item at Pre: it may be chance." in said
 
 
 def test_answers_that_do_not_apply_are_counted_beside_the_score(attitudes):

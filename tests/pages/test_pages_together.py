@@ -10,6 +10,7 @@ from bridgeboard.charts import joint
 from bridgeboard.decisions import Decisions
 from bridgeboard.disclosure import shown
 from bridgeboard.measures import answer
+from bridgeboard.ui.page_words import together as words
 from tests.pages.conftest import errors, figures, table, texts
 
 PAGE = "change/together"
@@ -137,8 +138,8 @@ def test_a_programme_without_anything_says_what_to_load(app, published, store_fo
     published()
     running = app(store_folder, PAGE)
     assert errors(running) == []
-    assert "silent" in _headline(running)
-    assert "Statements: none reported" in texts(running)
+    assert words.NOTHING in texts(running)
+    assert words.HOW_TO_GET in texts(running)
 
 
 def test_no_row_with_a_verdict_says_so(app, shipped):

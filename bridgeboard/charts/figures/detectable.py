@@ -150,11 +150,12 @@ def _curve(
     last = last or rows[-1]["n_planned"]
     rows = [row for row in rows if row["n_planned"] <= last]
     calm = next((row["value"] for row in rows if row["n_planned"] >= _CALM), rows[0]["value"])
-    high = max(calm, (shift or 0) * 1.1) * 1.05
+    high = max([calm, (shift or 0) * 1.1, *(row["value"] for row in now)]) * 1.05
     above = [_WORDS["y"], *([_WORDS["here"]] if now else [])]
     if shift:
         above.append(marks.wanted_words(shift, n_wanted, places))
-    top = LINE * (len(above) + (1.5 if mark else 0)) + 4
+    # A diamond on the upper edge reaches over it.
+    top = LINE * (len(above) + (1.5 if mark else 0)) + 14
     named = {"one": _WORDS["one"], "all": ""}
     data = [marks.line(rows, "value", named["one"], "solid", places, colours)]
     if any(row["pooled_value"] is not None for row in rows):
@@ -162,7 +163,7 @@ def _curve(
         named["all"] = _WORDS["all"].format(sites=sites)
         data.append(marks.line(rows, "pooled_value", named["all"], "dash", places, colours))
     if now:
-        data.append(marks.now(now, high, places, colours))
+        data.append(marks.now(now, places, colours))
     texts = marks.curve_words(rows, named, above, high, colours)
     shapes = []
     if shift:

@@ -26,7 +26,7 @@ _WORDS = {
     "higher where it went well": "▲ {how}: higher where it went well",
     "lower where it went well": "▼ {how}: lower where it went well",
     "chance": "By chance, {share} of all ways to choose the sites would part them so",
-    "mixed": "{n} mixed, counted as 0 here; left out, it would be: {verdict}",
+    "mixed": "{n} mixed; without, it would be: {verdict}",
     "of": "{n} of {all} sites rated",
     "alt": "{parting} of {tested} constructs part the sites at {wave}: {names}.",
     "alt_none": "None of {tested} constructs parts the sites at {wave}.",

@@ -9,17 +9,14 @@ import polars as pl
 
 from bridgeboard.charts import provenance, style, words
 from bridgeboard.charts.chart import Chart
-from bridgeboard.charts.rows import Rows, safe
+from bridgeboard.charts.marks import diverging
+from bridgeboard.charts.rows import Rows
 
 if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
 
 #: Fewer people than this in any bar, and bars carry counts: 60 % of five people is three people.
 _PERCENT_FROM = 20
-_BAR = 20
-_LEGEND = 26
-#: Names of levels with no more letters stand five in a line.
-_SHORT = 20
 _WORDS = {
     "title": "{what}: how did people answer? {where}",
     "reversed": " (reversed for scores)",
@@ -108,9 +105,9 @@ def _figure(
     levels = [(level, label) for level, label, _, _ in bars[0]["levels"]]
     drawn = [bar for bar in bars if not bar["hidden"] and bar["n"]]
     as_counts = min((bar["n"] for bar in drawn), default=0) < _PERCENT_FROM
-    lines = -(-len(levels) // _legend_columns(levels, narrow))
-    start = _LEGEND * (2 if narrow and mark else 1)
-    top = start + _LEGEND * lines
+    lines = -(-len(levels) // diverging.legend_columns(levels, narrow))
+    start = diverging.LEGEND * (2 if narrow and mark else 1)
+    top = start + diverging.LEGEND * lines
     column = Rows(colours, narrow, at=float(top))
     parts: list[dict[str, list[Any]]] = [{"x": [], "base": [], "y": [], "text": []} for _ in levels]
     item, blocks = None, []
@@ -125,66 +122,13 @@ def _figure(
         else:
             at = column.row(bar["wave_label"], _numbers(bar))
             blocks.append(at)
-            _add(bar, at, parts, as_counts)
+            diverging.add(bar, at, parts, as_counts)
     return {
-        "data": _traces(parts, levels, colours),
+        "data": diverging.traces(parts, levels, colours),
         "layout": _layout(
-            levels, column, _reach(parts), blocks, as_counts, start, colours, narrow, mark
+            levels, column, diverging.reach(parts), blocks, as_counts, start, colours, narrow, mark
         ),
     }
-
-
-def _legend_columns(levels: list[tuple[int, str]], narrow: bool) -> int:
-    """How many names of levels fit beside each other."""
-    if narrow:
-        return 2
-    return 5 if max((len(label) for _, label in levels), default=0) <= _SHORT else 3
-
-
-def _reach(parts: list[dict[str, list[Any]]]) -> float:
-    """How far the longest bar goes to either side of the middle, in % of those who answered."""
-    ends = [
-        max(abs(base), abs(base + x))
-        for part in parts
-        for base, x in zip(part["base"], part["x"], strict=True)
-    ]
-    return max(ends, default=100.0) + 1
-
-
-def _add(bar: dict[str, Any], at: float, parts: list[dict[str, list[Any]]], counts: bool) -> None:
-    shares = [share or 0.0 for _, _, _, share in bar["levels"]]
-    half, odd = divmod(len(shares), 2)
-    start = -sum(shares[:half]) - (shares[half] / 2 if odd else 0.0)
-    for part, share, (_, _, n, _) in zip(parts, shares, bar["levels"], strict=True):
-        part["x"].append(share * 100)
-        part["base"].append(start * 100)
-        part["y"].append(at)
-        part["text"].append((str(n) if counts else f"{share * 100:.0f}") if n else "")
-        start += share
-
-
-def _traces(
-    parts: list[dict[str, list[Any]]], levels: list[tuple[int, str]], colours: style.Palette
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "name": label,
-            **part,
-            "width": _BAR,
-            "marker": {"color": fill, "line": {"color": colours.edge, "width": 1}},
-            "textposition": "inside",
-            "insidetextanchor": "middle",
-            "textangle": 0,
-            "constraintext": "none",
-            "textfont": {"size": 12, "color": style.ink_on(fill)},
-            "hovertemplate": f"{safe(label)}: %{{x:.0f}} %<extra></extra>",
-        }
-        for part, (_, label), fill in zip(
-            parts, levels, style.level_colours(len(levels)), strict=True
-        )
-    ]
 
 
 def _layout(
@@ -199,64 +143,26 @@ def _layout(
     mark: str,
 ) -> dict[str, Any]:
     texts = [*column.texts, *style.stamp(colours, mark)]
-    shapes: list[dict[str, Any]] = [
-        {
-            "type": "line",
-            "xref": "x",
-            "yref": "y",
-            "x0": 0,
-            "x1": 0,
-            "y0": at - _BAR / 2 - 3,
-            "y1": at + _BAR / 2 + 3,
-            # Behind the bar: its ends show where the middle is, and no number is struck through.
-            "layer": "below",
-            "line": {"color": colours.edge, "width": 1},
-        }
-        for at in rows
-    ]
+    squares, names = diverging.legend(levels, start, colours, narrow)
+    shapes = [*diverging.middles(rows, colours), *squares]
     texts.append(
         style.text(
             colours,
             0,
-            start - _LEGEND / 2,
+            start - diverging.LEGEND / 2,
             _WORDS["counts" if as_counts else "percents"],
             xref="paper",
             yref="y",
             font={"size": 12, "color": colours.muted},
         )
     )
-    for i, ((_, label), fill) in enumerate(
-        zip(levels, style.level_colours(len(levels)), strict=True)
-    ):
-        columns = _legend_columns(levels, narrow)
-        x, y = (i % columns) / columns, start + _LEGEND * (0.5 + i // columns)
-        shapes.append(_swatch(x, y, fill, colours))
-        texts.append(style.text(colours, x, y, safe(label), xref="paper", yref="y", xshift=20))
+    texts += names
     return {
         **style.layout(colours, round(column.at + 8), texts),
         "margin": {"l": 8, "r": 8, "t": 0, "b": 8, "pad": 0},
         "shapes": shapes,
         "xaxis": style.axis(colours, -reach, reach, domain=list(column.domain)),
         "yaxis": style.axis(colours, column.at, 0.0),
-    }
-
-
-def _swatch(x: float, y: float, fill: str, colours: style.Palette) -> dict[str, Any]:
-    """A legend's square, sized in pixels wherever it stands."""
-    return {
-        "type": "rect",
-        "xref": "paper",
-        "yref": "y",
-        "xsizemode": "pixel",
-        "ysizemode": "pixel",
-        "xanchor": x,
-        "yanchor": y,
-        "x0": 0,
-        "x1": 14,
-        "y0": -7,
-        "y1": 7,
-        "fillcolor": fill,
-        "line": {"color": colours.edge, "width": 1},
     }
 
 

@@ -39,15 +39,13 @@ def line(
     }
 
 
-def now(
-    rows: list[dict[str, Any]], high: float, places: int, colours: style.Palette
-) -> dict[str, Any]:
+def now(rows: list[dict[str, Any]], places: int, colours: style.Palette) -> dict[str, Any]:
     """The sites as they are: hollow diamonds on the line, at their numbers of people."""
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [row["n_planned"] for row in rows],
-        "y": [min(row["value"], high) for row in rows],
+        "y": [row["value"] for row in rows],
         "marker": {
             "symbol": "diamond",
             "size": 11,

@@ -42,7 +42,7 @@ _WORDS = {
 def headline(shown: Shown, wave_id: str) -> str:
     """Which constructs hinder, and which help, at most sites at a wave. In: `cfir`."""
     rows = shown.frame.filter((pl.col("wave_id") == wave_id) & pl.col("hidden").is_null())
-    wave = rows["wave_label"][0] if rows.height else ""
+    wave = words.isolated(rows["wave_label"][0]) if rows.height else ""
     rated = rows.filter(pl.col("rating").is_not_null())
     below, above = (_most(rated.filter(side), rated) for side in (_BELOW, _ABOVE))
     return _WORDS["wave"].format(
@@ -63,7 +63,9 @@ def headline_changed(shown: Shown, from_wave_id: str, to_wave_id: str) -> str:
         & pl.col("hidden").is_null()
     )
     first, last = (
-        rows.select("from_wave_label", "to_wave_label").row(0) if rows.height else ("", "")
+        map(words.isolated, rows.select("from_wave_label", "to_wave_label").row(0))
+        if rows.height
+        else ("", "")
     )
     rated = rows.filter(pl.col("steps").is_not_null())
     if not rated.height:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bridgeboard.charts import words
-from bridgeboard.charts.comparison import Comparison, Design, Metric, compared
+from bridgeboard.charts.comparison import Comparison
 
 if TYPE_CHECKING:
-    from bridgeboard.disclosure import Shown
+    pass
 
 _WORDS = {
     "shift": "Shift",
@@ -58,36 +58,13 @@ _WORDS = {
 }
 
 
-def plain_words(
-    shift: Shown,
-    pooled: Shown,
-    instrument_id: str,
-    scale_id: str,
-    from_wave_id: str,
-    to_wave_id: str,
-    *,
-    design: Design = "unpaired",
-    metric: Metric = "points",
-    income_basis: str | None = None,
-) -> list[tuple[str, str]]:
+def plain_words(found: Comparison) -> list[tuple[str, str]]:
     """Terms and what they mean here: of the one chosen site, else of all together.
 
-    In:      the measures `shift` and `pooled_shift`.
     Out:     (term, meaning); statistics that only sites have are read at the first site that has
              them, named as an example.
     Missing: a statistic that this result doesn't have is left out.
     """
-    found = compared(
-        shift,
-        pooled,
-        instrument_id,
-        scale_id,
-        from_wave_id,
-        to_wave_id,
-        design=design,
-        metric=metric,
-        income_basis=income_basis,
-    )
     known = [row for row in found.sites if found.estimate(row) is not None]
     one = found.sites[0] if len(found.sites) == 1 and known else None
     terms = []
@@ -113,8 +90,8 @@ def _estimate(found: Comparison, row: dict[str, Any]) -> list[tuple[str, str]]:
         said = _WORDS["shift_pooled"].format(n=row["n_sites"], value=value)
     else:
         said = _WORDS[f"shift_{found.design}"].format(
-            first=row["from_wave_label"],
-            last=row["to_wave_label"],
+            first=words.isolated(row["from_wave_label"]),
+            last=words.isolated(row["to_wave_label"]),
             where=f" at {words.isolated(row['site_name'])}",
             value=value,
         )

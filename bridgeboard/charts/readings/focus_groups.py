@@ -16,6 +16,7 @@ _STANCES = ("benefit", "concern", "mixed", "neutral")
 _WORDS = {
     "unmapped": "The items of “{scale}” are not mapped to a theme of the focus groups.",
     "none": "No focus groups are loaded for {first} or {last}.",
+    "no_theme": "The focus groups have no theme for the items of “{scale}”.",
     "one": "Focus groups{where} on the same theme, “{theme}”: {at_first}; {at_last}.",
     "several": "Focus groups{where} on the same themes, statements at {first} and at {last}: "
     "{themes}.",
@@ -38,38 +39,40 @@ _WORDS = {
 
 
 def focus_group_line(
-    themes: Shown, instrument: Instrument, scale: Scale, from_wave_id: str, to_wave_id: str
+    themes: Shown,
+    instrument: Instrument,
+    scale: Scale,
+    from_wave_id: str,
+    to_wave_id: str,
+    labels: tuple[str, str],
 ) -> tuple[str, str | None]:
     """What was said about the scale's theme at both waves, and that theme, to lead there.
 
-    In:      the measure `themes`; the items' themes as the instrument maps them. The theme is the
+    In:      the measure `themes`; the items' themes as the instrument maps them; the waves' names,
+             since waves without a focus group are not in the answer. The theme is the
              lowest one that has all of them under it; where there is none (a scale over several
              main themes), the main themes are listed and no theme is given.
     Unit:    statements, not people.
     Missing: no mapping, no focus group, nothing reported or released: each in its own words.
     """
     frame = themes.frame
-    labels = _labels(frame)
-    first, last = (labels.get(wave, wave) for wave in (from_wave_id, to_wave_id))
+    first, last = (words.isolated(label) for label in labels)
     known = set(frame["theme_id"].to_list())
     asked = [instrument.item(item).theme_id for item in scale.item_ids]
     mapped = [theme for theme in asked if theme in known]
     if not any(asked):
         return _WORDS["unmapped"].format(scale=scale.label), None
     waves = (from_wave_id, to_wave_id)
-    if not mapped or frame.filter(pl.col("wave_id").is_in(list(waves))).is_empty():
+    if frame.filter(pl.col("wave_id").is_in(list(waves))).is_empty():
         return _WORDS["none"].format(first=first, last=last), None
+    if not mapped:
+        return _WORDS["no_theme"].format(scale=scale.label), None
     above = [options.above(themes, theme) for theme in dict.fromkeys(mapped)]
     shared = [theme for theme in above[0] if all(theme in others for others in above)]
     if shared:
         return _one_theme(frame, shared[0], waves, (first, last)), shared[0]
     mains = list(dict.fromkeys(others[-1] for others in above))
     return _several(frame, mains, waves, (first, last)), None
-
-
-def _labels(frame: pl.DataFrame) -> dict[str, str]:
-    named = frame.filter(pl.col("wave_id").is_not_null())
-    return dict(named.select("wave_id", "wave_label").unique().iter_rows())
 
 
 def _one_theme(
@@ -117,7 +120,9 @@ def _place(frame: pl.DataFrame) -> tuple[pl.Expr | None, str]:
     sites = frame.filter(pl.col("site_id").is_not_null())
     ids = sites["site_id"].unique().to_list()
     if len(ids) == 1:
-        return pl.col("site_id") == ids[0], _WORDS["where"].format(site=sites["site_name"][0])
+        return pl.col("site_id") == ids[0], _WORDS["where"].format(
+            site=words.isolated(sites["site_name"][0])
+        )
     return None, ""
 
 

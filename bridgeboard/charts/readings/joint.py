@@ -69,8 +69,9 @@ _WORDS = {
 def when(row: dict[str, Any]) -> str:
     """Before to 18 months; or the one wave."""
     if not joint.is_two(row):
-        return row["to_wave_label"]
-    return _WORDS["when"].format(first=row["from_wave_label"], last=row["to_wave_label"])
+        return words.isolated(row["to_wave_label"])
+    first, last = (words.isolated(row[f"{side}_wave_label"]) for side in ("from", "to"))
+    return _WORDS["when"].format(first=first, last=last)
 
 
 def headline(laid: Laid) -> str:
@@ -84,7 +85,7 @@ def headline(laid: Laid) -> str:
     name = "subject_label" if laid.by == "site" else "site_name"
     said = []
     for verdict, how in VERDICTS.items():
-        found = [row[name] for row in rows if row["verdict"] == verdict]
+        found = [words.isolated(row[name]) for row in rows if row["verdict"] == verdict]
         if found:
             verb = how.one if len(found) == 1 else how.several
             is_named = verdict in ("converge", "diverge") and len(found) <= _NAMED
@@ -95,7 +96,7 @@ def headline(laid: Laid) -> str:
         said.append(_WORDS["not_compared"].format(n=not_compared))
     kind = _one(rows[0], laid.by)
     return _WORDS["at" if laid.by == "site" else "over"].format(
-        where=rows[0]["site_name" if laid.by == "site" else "subject_label"],
+        where=words.isolated(rows[0]["site_name" if laid.by == "site" else "subject_label"]),
         when=words.lowered(when(rows[0])),
         all=words.count(len(rows), kind),
         said=words.listed(said, most=len(said)),
@@ -133,10 +134,11 @@ def missing(laid: Laid) -> list[str]:
         return []
     if laid.by == "site" and all(row["status"] != "ok" for row in rows):
         return [_WORDS["not_same"]]
+    wave = words.lowered(words.isolated(rows[0]["to_wave_label"]))
     why = {
         "survey": _no_survey(rows),
         "rating": _no_ratings(rows, laid.by),
-        "statements": _WORDS["no_statements"].format(wave=words.lowered(rows[0]["to_wave_label"])),
+        "statements": _WORDS["no_statements"].format(wave=wave),
     }
     name, form = ("subject_label", "on") if laid.by == "site" else ("site_name", "at")
     said = []

@@ -166,7 +166,7 @@ def _by_wave(row: dict[str, Any], which: Sequence[str]) -> list[str]:
     nothing = _WORDS["no_side" if "for" in which else "not_reported"]
     return [
         _WORDS["wave"].format(
-            wave=row[f"{side}_wave_label"],
+            wave=words.isolated(row[f"{side}_wave_label"]),
             said=", ".join(
                 f"{row[f'n_{one}_{side}']} {one}" for one in which if row[f"n_{one}_{side}"]
             )

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
 
 _PLACES = 2
+#: Among fewer people a correlation as low as that of a forgotten item comes about by chance.
+_FEW = 30
 _WORDS = {
     "alpha": "Reliability (Cronbach's alpha, at most 1): {waves}.",
     "wave": "{value} ({interval}) at {wave}{n}",
@@ -37,7 +39,9 @@ _WORDS = {
     "asked": "How many people left items out can't be shown at {wave}: {why}",
     "few": "so few left something out that their number is hidden",
     "nothing": "no answers to it at these waves",
-    "odd": "Look at “{item}” ({waves}): {warning}",
+    "odd": "Look at {items}. {warning}{chance}",
+    "odd_item": "“{item}” at {waves}",
+    "chance": " Only {n} people answered every item at {wave}: it may be chance.",
 }
 
 
@@ -73,7 +77,7 @@ def missing_line(
     waves: dict[str, dict[str, Any]] = {}
     for row in rows:
         if not row["hidden"] and complete(row) is not None and row["n_asked"]:
-            waves.setdefault(row["wave_label"], row)
+            waves.setdefault(words.isolated(row["wave_label"]), row)
     if not waves:
         why = _why(rows[0]) if rows else _WORDS["nothing"]
         return _WORDS["no_missing"].format(scale=label, why=why)
@@ -91,18 +95,31 @@ def missing_line(
 def odd_items(
     item_fit: Shown, instrument_id: str, scale_id: str, from_wave_id: str, to_wave_id: str
 ) -> tuple[str, ...]:
-    """One line per item that runs against the others, or that many found not to apply.
+    """A line for what is odd about items: some run against the others, many found not to apply.
 
-    In: the measure `item_fit`. Missing: nothing is said of a hidden item.
+    In:      the measure `item_fit`.
+    Out:     one line per kind of oddity, that names the items; a correlation among few people may
+             be chance, and the line says so.
+    Missing: nothing is said of a hidden item.
     """
-    found: dict[tuple[str, str], list[str]] = {}
+    odd: dict[str, list[dict[str, Any]]] = {}
     for row in _rows(item_fit, instrument_id, scale_id, (from_wave_id, to_wave_id)):
         if row["warning"] and not row["hidden"]:
-            found.setdefault((row["item_label"], row["warning"]), []).append(row["wave_label"])
-    return tuple(
-        _WORDS["odd"].format(item=item, waves=words.listed(waves), warning=warning)
-        for (item, warning), waves in found.items()
-    )
+            odd.setdefault(row["warning"], []).append(row)
+    return tuple(_odd(warning, rows) for warning, rows in odd.items())
+
+
+def _odd(warning: str, rows: list[dict[str, Any]]) -> str:
+    waves: dict[str, list[str]] = {}
+    for row in rows:
+        waves.setdefault(row["item_label"], []).append(words.isolated(row["wave_label"]))
+    items = [_WORDS["odd_item"].format(item=i, waves=words.listed(w)) for i, w in waves.items()]
+    few = min((r for r in rows if r["n"] is not None), key=lambda r: r["n"], default=None)
+    chance = ""
+    if few is not None and few["n"] < _FEW:
+        wave = words.isolated(few["wave_label"])
+        chance = _WORDS["chance"].format(n=words.number(few["n"], 0), wave=wave)
+    return _WORDS["odd"].format(warning=warning, items=words.listed(items, 4), chance=chance)
 
 
 def complete(row: dict[str, Any]) -> int | None:
@@ -127,12 +144,16 @@ def _rows(
 
 def _alpha(row: dict[str, Any]) -> str:
     if row["hidden"] or row["value"] is None:
-        return _WORDS["not_here"].format(why=_why(row), wave=row["wave_label"])
+        return _WORDS["not_here"].format(why=_why(row), wave=words.isolated(row["wave_label"]))
     # How many left an item out may be hidden, and with it how many did not.
     n = _WORDS["of_hidden"]
     if row["n"] is not None:
         n = _WORDS["of"].format(n=words.number(row["n"], 0))
-    named = {"value": words.number(row["value"], _PLACES), "wave": row["wave_label"], "n": n}
+    named = {
+        "value": words.number(row["value"], _PLACES),
+        "wave": words.isolated(row["wave_label"]),
+        "n": n,
+    }
     if row["lower"] is None or row["upper"] is None:
         return _WORDS["value_only"].format(**named)
     interval = words.interval(row["lower"], row["upper"], _PLACES)
@@ -154,7 +175,10 @@ def _worst(rows: list[dict[str, Any]]) -> str:
     applies = row["share_not_applicable"]
     na = _WORDS["na"].format(share=words.percent(applies / share)) if applies else ""
     return _WORDS["worst"].format(
-        item=row["item_label"], share=words.percent(share), wave=row["wave_label"], na=na
+        item=row["item_label"],
+        share=words.percent(share),
+        wave=words.isolated(row["wave_label"]),
+        na=na,
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bridgeboard.charts import words
-from bridgeboard.charts.comparison import Comparison, Design, Metric, compared
+from bridgeboard.charts.comparison import Comparison
 from bridgeboard.charts.readings.chance import by_chance
 
 if TYPE_CHECKING:
-    from bridgeboard.disclosure import Shown
+    pass
 
 _WORDS = {
     "unpaired": "Who: everybody with a score at each wave, {n_from} at {first} and {n_to} at {last}"
@@ -35,33 +35,11 @@ _WORDS = {
 }
 
 
-def rests_on(
-    shift: Shown,
-    pooled: Shown,
-    instrument_id: str,
-    scale_id: str,
-    from_wave_id: str,
-    to_wave_id: str,
-    *,
-    design: Design = "unpaired",
-    metric: Metric = "points",
-    income_basis: str | None = None,
-) -> tuple[str, ...]:
+def rests_on(found: Comparison) -> tuple[str, ...]:
     """What the answer rests on: who and how many, which sites are left out and why, which items.
 
-    In: as headline. Out: sentences, the most important first.
+    Out: sentences, the most important first.
     """
-    found = compared(
-        shift,
-        pooled,
-        instrument_id,
-        scale_id,
-        from_wave_id,
-        to_wave_id,
-        design=design,
-        metric=metric,
-        income_basis=income_basis,
-    )
     first = found.first
     if first is None:
         return ()
@@ -78,9 +56,8 @@ def rests_on(
     if first["months"] is not None:
         months = words.number(first["months"], 0)
         said.append(_WORDS["months"].format(months=months, **found.waves))
-    basis = income_basis or shift.answer.income_basis
     if len(found.sites) > 1 and any(found.estimate(row) for row in found.levels):
-        said.append(_WORDS["basis"][basis])
+        said.append(_WORDS["basis"][found.income_basis])
     return tuple(said)
 
 

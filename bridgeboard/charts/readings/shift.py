@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bridgeboard.charts import words
-from bridgeboard.charts.comparison import Comparison, Design, Estimate, Metric, compared
+from bridgeboard.charts.comparison import Comparison, Estimate
 from bridgeboard.charts.readings.explained import plain_words
 from bridgeboard.charts.readings.focus_groups import focus_group_line
 from bridgeboard.charts.readings.reliability import missing_line, reliability_line
 from bridgeboard.charts.readings.rests_on import rests_on
 
 if TYPE_CHECKING:
-    from bridgeboard.disclosure import Shown
+    pass
 
 __all__ = [
     "focus_group_line",
@@ -55,35 +55,12 @@ _WORDS = {
 }
 
 
-def headline(
-    shift: Shown,
-    pooled: Shown,
-    instrument_id: str,
-    scale_id: str,
-    from_wave_id: str,
-    to_wave_id: str,
-    *,
-    design: Design = "unpaired",
-    metric: Metric = "points",
-    income_basis: str | None = None,
-) -> str:
+def headline(found: Comparison) -> str:
     """The answer in one sentence with its interval: of the one chosen site, else of all together.
 
-    In:      the measures `shift` and `pooled_shift`.
     Missing: why nothing can be said. An interval that has 0 in it is never "no change": the
              sentence says what fits.
     """
-    found = compared(
-        shift,
-        pooled,
-        instrument_id,
-        scale_id,
-        from_wave_id,
-        to_wave_id,
-        design=design,
-        metric=metric,
-        income_basis=income_basis,
-    )
     if found.first is None:
         return _WORDS["nothing"]
     if len(found.sites) == 1:

@@ -89,11 +89,6 @@ NO_BARRIER_HOW = "Choose another site or wave. No barrier rated does not say tha
 WELL = "What “did well” means"
 WAVE = "Ratings of"
 GROUPS = "Groups: {rule}"
-RULE = (
-    "The rule (our own reading; papers print classes and no rule): the groups do not overlap, the "
-    "lowest rating of one at least a step above the highest of the other. Strongly: their means "
-    "differ by more than 2. Mixed counts as 0 here; missing and not applicable are left out."
-)
 NO_GROUPS = "Nothing says which sites did well, so no construct can part them."
 NO_GROUPS_HOW = (
     "Load outcomes.csv (site_id, outcome, group or value), milestones.csv, or a survey at two "
