@@ -23,7 +23,7 @@ def calendar(listed: pl.DataFrame, programme: str) -> bytes:
     In:     measures.action_list.action_list(), or some of its rows.
     Source: RFC 5545, RFC 7986 (the calendar's name).
     """
-    # Only whoever exports waits for this import: 0.2 s.
+    # Only whoever asks for a calendar waits for this import: up to 0.2 s.
     from icalendar import Calendar
 
     made = Calendar()

@@ -70,7 +70,7 @@ def exports(choice: Choice, actions: pl.DataFrame, said: str) -> None:
     name = words.LABEL.format(programme=choice.snapshot.programme.name)
     st.download_button(
         words.CALENDAR,
-        data=lambda: calendar(actions, name),
+        data=calendar(actions, name),
         file_name=file_name(choice.programme_id, words.TITLE).removesuffix(".csv") + ".ics",
         mime="text/calendar",
         key="actions-ics",

@@ -10,8 +10,8 @@ import streamlit as st
 
 from bridgeboard.ui import words
 from bridgeboard.ui.choice import current_choice
-from bridgeboard.ui.csv_file import csv_bytes, file_name
-from bridgeboard.ui.escape import html_text, markdown
+from bridgeboard.ui.csv_file import file_name, kept_csv
+from bridgeboard.ui.escape import html_text, markdown, prose
 from bridgeboard.ui.valid_figure import valid
 
 if TYPE_CHECKING:
@@ -43,31 +43,31 @@ def section(title: str, anchor: str | None = None) -> None:
 
 def note(text: str) -> None:
     """A paragraph of plain text, whatever is in it."""
-    st.html(f'<p dir="auto" style="margin:0 0 .5rem">{html_text(text)}</p>')
+    st.html(f'<p dir="auto" style="margin:0 0 .5rem">{prose(text)}</p>')
 
 
 def headline(text: str) -> None:
     """The answer in one sentence, large, for whoever reads nothing else."""
-    st.html(f'<p class="headline" dir="auto">{html_text(text)}</p>')
+    st.html(f'<p class="headline" dir="auto">{prose(text)}</p>')
 
 
 def bullets(texts: Sequence[str]) -> None:
     """A list of plain texts, one point each."""
-    points = "".join(f'<li dir="auto">{html_text(text)}</li>' for text in texts)
+    points = "".join(f'<li dir="auto">{prose(text)}</li>' for text in texts)
     st.html(f'<ul style="margin:0 0 .5rem;padding-inline-start:1.25rem">{points}</ul>')
 
 
 def facts(title: str, texts: Iterable[str]) -> None:
     """A heading of the second level over short plain sentences, in small print."""
-    points = "".join(f'<li dir="auto">{html_text(text)}</li>' for text in texts if text)
+    points = "".join(f'<li dir="auto">{prose(text)}</li>' for text in texts if text)
     st.html(f'<div class="facts"><h2>{html_text(title)}</h2><ul>{points}</ul></div>')
 
 
 def terms(pairs: Iterable[tuple[str, str]]) -> None:
     """Terms and what they mean, as plain text."""
     rows = "".join(
-        f'<dt style="font-weight:600" dir="auto">{html_text(term)}</dt>'
-        f'<dd style="margin:0 0 .35rem" dir="auto">{html_text(meaning)}</dd>'
+        f'<dt style="font-weight:600" dir="auto">{prose(term)}</dt>'
+        f'<dd style="margin:0 0 .35rem" dir="auto">{prose(meaning)}</dd>'
         for term, meaning in pairs
         if meaning
     )
@@ -77,15 +77,15 @@ def terms(pairs: Iterable[tuple[str, str]]) -> None:
 def linked(text: str, words_of_link: str, address: str) -> None:
     """A paragraph of plain text that ends in a link to a page of ours."""
     link = f'<a href="{html_text(address)}" target="_self">{html_text(words_of_link)}</a>'
-    st.html(f'<p dir="auto" style="margin:0 0 .5rem">{html_text(text)} {link}</p>')
+    st.html(f'<p dir="auto" style="margin:0 0 .5rem">{prose(text)} {link}</p>')
 
 
 def empty(what_is_missing: str, how_to_get_it: str) -> None:
     """Instead of a chart that has no data: what is missing, and how to get it."""
     with st.container(border=True):
         st.html(
-            f'<p dir="auto" style="margin:0;font-weight:600">{html_text(what_is_missing)}</p>'
-            f'<p dir="auto" style="margin:.25rem 0 0">{html_text(how_to_get_it)}</p>'
+            f'<p dir="auto" style="margin:0;font-weight:600">{prose(what_is_missing)}</p>'
+            f'<p dir="auto" style="margin:.25rem 0 0">{prose(how_to_get_it)}</p>'
         )
 
 
@@ -156,14 +156,14 @@ def badge(mark: str) -> str:
 
 def _line(mark: str, n_text: str, unit: str, source_text: str) -> None:
     parts = [part for part in (n_text, unit and words.unit(unit), source_text) if part]
-    texts = " · ".join(html_text(part) for part in parts)
+    texts = " · ".join(prose(part) for part in parts)
     st.html(f'<p dir="auto" style="margin:0;font-size:.875rem">{badge(mark)}{texts}</p>')
 
 
 def _small(texts: Sequence[str]) -> None:
     """What must be said beside a chart, in small paragraphs close together."""
     said = "".join(
-        f'<p dir="auto" style="margin:0 0 .35rem;font-size:.875rem">{html_text(text)}</p>'
+        f'<p dir="auto" style="margin:0 0 .35rem;font-size:.875rem">{prose(text)}</p>'
         for text in texts
     )
     if said:
@@ -198,10 +198,10 @@ def _download(frame: pl.DataFrame, title: str, key: str, notes: Sequence[str]) -
         words.filtered(filters.sites, filters.income_levels, filters.waves),
         words.exported(snapshot.programme.name, choice.view, snapshot.snapshot_id),
     ]
-    stamped = [line for line in said if line]
+    stamped = tuple(line for line in said if line)
     st.download_button(
         words.DOWNLOAD_CSV,
-        data=lambda: csv_bytes(frame, stamped),
+        data=kept_csv(frame, stamped),
         file_name=file_name(choice.programme_id, title, choice.view),
         mime="text/csv",
         key=f"{key}-csv",

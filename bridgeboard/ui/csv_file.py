@@ -7,6 +7,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -14,6 +15,8 @@ import polars as pl
 #: A spreadsheet program takes a text that begins so for a formula (the last four are full-width).
 _FORMULA = (*"=+-@|%", *"\uff1d\uff0b\uff0d\uff20")
 _CONTROL = ("\t", "\r", "\n")
+#: A file is some ten kilobytes; an entry also keeps the table that it was written from.
+_WRITTEN = 512
 
 
 def csv_bytes(frame: pl.DataFrame, notes: Sequence[str] = ()) -> bytes:
@@ -28,6 +31,35 @@ def csv_bytes(frame: pl.DataFrame, notes: Sequence[str] = ()) -> bytes:
     writer.writerow([harmless(name) for name in frame.columns])
     writer.writerows([_cell(value) for value in row] for row in frame.iter_rows())
     return out.getvalue().encode("utf-8-sig")
+
+
+class _Same:
+    """A frame told by identity: those that pages draw are shared and never changed."""
+
+    __slots__ = ("frame",)
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+
+    def __hash__(self) -> int:
+        return id(self.frame)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.frame is other.frame
+
+
+def kept_csv(frame: pl.DataFrame, notes: tuple[str, ...]) -> bytes:
+    """The same, written once for one frame and its notes.
+
+    Streamlit could write it on a click instead, but forgets what it wrote so as soon as two other
+    runs of the app end: on a slow line, among others, nothing would be left to fetch.
+    """
+    return _written(_Same(frame), notes)
+
+
+@lru_cache(maxsize=_WRITTEN)
+def _written(same: _Same, notes: tuple[str, ...]) -> bytes:
+    return csv_bytes(same.frame, notes)
 
 
 def harmless(text: str) -> str:

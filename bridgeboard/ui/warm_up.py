@@ -16,6 +16,7 @@ _MODULES = (
     "bridgeboard.ui.answers",
     "bridgeboard.ui.sidebar",
     "bridgeboard.ui.shell",
+    "icalendar",
 )
 #: What the start page reads; and then what takes long enough to be noticed: some thousand
 #: estimates, for the first of which SciPy is imported.

@@ -74,6 +74,20 @@ def test_the_csv_of_a_card_has_its_source_above_it_and_its_numbers_in_it(open_pa
     page.close()
 
 
+def test_a_file_is_still_there_when_others_use_the_app_before_a_slow_line_asks_for_it(open_page):
+    page = open_page("focus-groups", programme="upsides").page
+    page.evaluate("HTMLAnchorElement.prototype.click = function () { window.asked = this.href }")
+    page.get_by_test_id("stExpander").first.locator("summary").click()
+    page.get_by_role("button", name="Download CSV").first.click()
+    address = page.wait_for_function("window.asked").json_value()
+    for programme in ("demonstration", "upsides", "demonstration"):
+        open_page("methods", programme=programme).page.close()
+    answer = page.request.get(address)
+    assert answer.status == 200
+    assert "UPSIDES, team view, snapshot" in answer.text()
+    page.close()
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_whatever_a_file_says_is_shown_as_text(hostile, new_context, ears, address):
     context = new_context()
