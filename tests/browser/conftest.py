@@ -37,6 +37,15 @@ KNOWN_404 = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 #: Long, for a busy machine; nothing waits this long unless it is broken.
 PATIENCE_MS = 30_000
 
+#: Streamlit unfolds what is folded in half a second, also where people ask for less motion; a click
+#: meanwhile is lost if its button moves on between pressing and letting go.
+STILL = """
+  const animate = Element.prototype.animate;
+  Element.prototype.animate = function (frames, options) {
+    return animate.call(this, frames, {...options, duration: 0});
+  };
+"""
+
 READY = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -189,8 +198,10 @@ def new_context(browser: Browser, _playwright: Playwright) -> Callable[..., Brow
         screen = _playwright.devices["Pixel 7"] if phone else {}
         desktop = {"viewport": {"width": 1280, "height": 900}}
         context = browser.new_context(
-            **{**desktop, **screen, "color_scheme": theme, "locale": "en-GB", **settings_given}
+            **{**desktop, **screen, "color_scheme": theme, "locale": "en-GB", **settings_given},
+            reduced_motion="reduce",
         )
+        context.add_init_script(STILL)
         context.set_default_timeout(PATIENCE_MS)
         return context
 

@@ -8,11 +8,13 @@ import threading
 from types import TracebackType
 from typing import Self
 
-#: Chromium asks these by itself, whatever page is open and whatever it is told.
+#: Chromium asks these by itself, whatever page is open and whatever it is told; redirector.gvt1.com
+#: for a spelling dictionary, once somebody types into a text field.
 CHROMIUMS_OWN = {
     "accounts.google.com",
     "clients2.google.com",
     "clientservices.googleapis.com",
+    "redirector.gvt1.com",
     "update.googleapis.com",
 }
 _HOST = re.compile(r"^[A-Z]+ (?:\w+://)?([^:/ ]+)")
