@@ -8,6 +8,7 @@ import io
 import json
 import os
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bridgeboard import settings
@@ -48,6 +49,12 @@ def add(commands: argparse._SubParsersAction) -> None:
         default=[],
         help="only rows of these waves; of two waves that are compared, both must be among them",
     )
+    command.add_argument(
+        "--day",
+        metavar="YYYY-MM-DD",
+        type=_day,
+        help="the day on which it is read, for what may be late; default: today",
+    )
     command.add_argument("--view", choices=("team", "shareable"), default="team")
     command.add_argument("--format", choices=("table", "csv", "json"), default="table")
     command.add_argument(
@@ -65,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     from bridgeboard.store import Store
 
     with Store(settings.store_root()).open(options.programme) as snapshot:
-        answer = measures.answer(options.name, snapshot)
+        answer = measures.answer(options.name, snapshot, options.day)
         _must_exist("site", options.site, "sites", snapshot)
         _must_exist("wave", options.wave, "waves", snapshot)
     filters = disclosure.Filters(sites=tuple(options.site), waves=tuple(options.wave))
@@ -77,6 +84,15 @@ def run(options: argparse.Namespace) -> int:
     frame = disclosure.matrix(shown) if as_matrix else shown.frame
     _print({"table": _as_table, "csv": _as_csv, "json": _as_json}[options.format](frame, shown))
     return 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no day: give year, month and day, as 2026-03-31"
+        ) from None
 
 
 def _default_layout(chosen: str) -> str:
@@ -98,7 +114,8 @@ def _as_table(frame: pl.DataFrame, shown: Shown) -> str:
     answer = shown.answer
     about = [
         f"{answer.measure.title}: {answer.measure.question}",
-        f"{answer.programme_name}, {shown.view} view, snapshot {answer.snapshot_id}",
+        f"{answer.programme_name}, {shown.view} view, snapshot {answer.snapshot_id}"
+        + (f", read on {answer.day}" if answer.day else ""),
         *_notes(shown),
     ]
     rows = [[_short(value) for value in row] for row in frame.iter_rows()]
@@ -136,6 +153,7 @@ def _as_json(frame: pl.DataFrame, shown: Shown) -> str:
         "provenance": list(answer.provenance),
         "view": shown.view,
         "k": shown.k,
+        **({"day": answer.day} if answer.day else {}),
         "notes": _notes(shown),
         "rows": frame.to_dicts(),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -62,19 +63,21 @@ BESIDE = {
 _PROVENANCE = "SELECT evidence, provenance FROM mart_coverage"
 
 
-def answer(name: str, snapshot: Snapshot) -> Answer:
+def answer(name: str, snapshot: Snapshot, day: date | None = None) -> Answer:
     """The measure's answer for the whole programme.
 
+    In:     day: on which a dated measure is read; today if not given.
     Raises: Refusal, naming the measures there are, if there is none of this name.
     """
     measure = MEASURES.get(name)
     if measure is None:
         raise Refusal(f"There is no measure {name!r}: choose one of {', '.join(MEASURES)}.")
     programme = snapshot.programme
+    given = (snapshot, day or date.today()) if measure.dated else (snapshot,)
     return Answer(
         measure=measure,
-        frame=measure.compute(snapshot),
-        released=_released(measure, snapshot),
+        frame=measure.compute(*given),
+        released=_released(measure, *given),
         people=snapshot.query(_PEOPLE),
         income=snapshot.query(_INCOME),
         income_basis=programme.income_basis,
@@ -90,12 +93,13 @@ def answer(name: str, snapshot: Snapshot) -> Answer:
             for base, (_, *versions) in families(snapshot).items()
             for version in versions
         },
+        day=given[1] if measure.dated else None,
     )
 
 
-def _released(measure: Measure, snapshot: Snapshot) -> pl.DataFrame | None:
+def _released(measure: Measure, snapshot: Snapshot, *day: date) -> pl.DataFrame | None:
     if measure.released and (measure.withholds or snapshot.query(_HELD_BACK).item()):
-        return measure.released(snapshot)
+        return measure.released(snapshot, *day)
     return None
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date
 
 import polars as pl
-
-if TYPE_CHECKING:
-    from bridgeboard.store import Snapshot
 
 #: Names of the two kinds of row that stand for no single site.
 NO_SITE = "No site named"
@@ -51,6 +48,8 @@ class Measure:
     compute:  whole programme in, frame out; never filtered, so that what is hidden can't depend on
               what somebody looks at.
     released: the same from released rows only; None where no row needs a release.
+    dated:    True where the answer depends on the day on which it is read (what is late): compute
+              and released then take that day as well.
     withholds: True where `released` leaves out rows even if every statement and fact is released.
     people:   the column with the number of people that a row rests on; None where no people are
               counted.
@@ -73,8 +72,9 @@ class Measure:
     source: str
     evidence: tuple[str, ...]
     columns: tuple[Column, ...]
-    compute: Callable[[Snapshot], pl.DataFrame]
-    released: Callable[[Snapshot], pl.DataFrame] | None = None
+    compute: Callable[..., pl.DataFrame]
+    released: Callable[..., pl.DataFrame] | None = None
+    dated: bool = False
     withholds: bool = False
     people: str | None = None
     asked: str | None = None
@@ -102,6 +102,7 @@ class Answer:
     income:   basis, site_id, wave_id, income_level, for filters.
     beside:   whole frames of other measures, by name, that decide what is hidden of this one.
     bases:    for each instrument that is a version of another, that other one.
+    day:      the day on which it was read, where the measure is dated.
     """
 
     measure: Measure
@@ -118,6 +119,7 @@ class Answer:
     minimum_n: int
     beside: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     bases: Mapping[str, str] = field(default_factory=dict)
+    day: date | None = None
 
 
 #: Every frame about sites begins with these, every frame about waves has those.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,13 +32,21 @@ def shown(choice: Choice, measure: str) -> Shown:
 
     The frame is shared by all sessions: never change it in place.
     """
-    return _shown(str(choice.snapshot.path), choice.snapshot, measure, choice.view, choice.filters)
+    return _shown(
+        str(choice.snapshot.path),
+        choice.snapshot,
+        measure,
+        choice.view,
+        choice.filters,
+        _day(measure),
+    )
 
 
 def everywhere(choice: Choice, measure: str) -> Shown:
     """The same at all sites, whichever are chosen: for what a page can offer to choose from."""
     filters = replace(choice.filters, sites=(), income_levels=())
-    return _shown(str(choice.snapshot.path), choice.snapshot, measure, choice.view, filters)
+    path = str(choice.snapshot.path)
+    return _shown(path, choice.snapshot, measure, choice.view, filters, _day(measure))
 
 
 def made(make: Callable[..., T], *given: Any, **how: Any) -> T:
@@ -51,7 +60,12 @@ def made(make: Callable[..., T], *given: Any, **how: Any) -> T:
 
 def computed(snapshot: Snapshot, measure: str) -> Answer:
     """The whole answer, kept for whoever asks next."""
-    return _answer(str(snapshot.path), snapshot, measure)
+    return _answer(str(snapshot.path), snapshot, measure, _day(measure))
+
+
+def _day(measure: str) -> date | None:
+    """Today, where the answer depends on it."""
+    return date.today() if measures.MEASURES[measure].dated else None
 
 
 @lru_cache(maxsize=_MADE)
@@ -61,11 +75,18 @@ def _made(make: Callable[..., T], given: tuple[Any, ...], how: tuple[tuple[str, 
 
 
 @st.cache_resource(max_entries=_SHOWN, show_spinner=False)
-def _shown(path: str, _snapshot: Snapshot, measure: str, view: View, filters: Filters) -> Shown:
-    return disclosure.shown(_answer(path, _snapshot, measure), view, filters)
+def _shown(
+    path: str,
+    _snapshot: Snapshot,
+    measure: str,
+    view: View,
+    filters: Filters,
+    day: date | None,
+) -> Shown:
+    return disclosure.shown(_answer(path, _snapshot, measure, day), view, filters)
 
 
 @st.cache_resource(max_entries=_ANSWERS, show_spinner=False)
-def _answer(path: str, _snapshot: Snapshot, measure: str) -> Answer:
+def _answer(path: str, _snapshot: Snapshot, measure: str, day: date | None) -> Answer:
     """The path names one snapshot for ever, so nothing is ever stale."""
-    return measures.answer(measure, _snapshot)
+    return measures.answer(measure, _snapshot, day)
