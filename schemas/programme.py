@@ -23,11 +23,25 @@ class Source(_Strict):
 
 
 class Target(_Strict):
-    """What a site must reach for one influence; only what is set is asked for."""
+    """What a site must reach for one influence to be ready; only what is set is asked for."""
 
-    scale: Annotated[str | None, Field(description="A scale whose mean is looked at")] = None
-    scale_at_least: Annotated[float | None, Field(description="What its mean must reach")] = None
-    item: Annotated[str | None, Field(description="An item whose answers are looked at")] = None
+    scale: Annotated[
+        str | None,
+        Field(description="A scale whose mean is looked at, such as psa12:total"),
+    ] = None
+    scale_at_least: Annotated[
+        float | None, Field(description="What its mean must reach, where higher is better")
+    ] = None
+    scale_at_most: Annotated[
+        float | None, Field(description="What its mean must not exceed, where higher is worse")
+    ] = None
+    interval_above: Annotated[
+        float | None,
+        Field(description="What the lower end of the mean's 95 % interval must lie above"),
+    ] = None
+    item: Annotated[
+        str | None, Field(description="An item whose answers are looked at, such as psa12:r1")
+    ] = None
     share_agreeing_at_least: Annotated[
         float | None, Field(ge=0, le=1, description="Share of answers above the middle")
     ] = None
@@ -35,11 +49,54 @@ class Target(_Strict):
         float | None, Field(ge=0, le=1, description="Share of answers below the middle")
     ] = None
     rating_at_least: Annotated[
-        int | None, Field(ge=-2, le=2, description="What the agreed CFIR ratings must reach")
+        int | None,
+        Field(
+            ge=-2,
+            le=2,
+            description="What each agreed CFIR rating must reach; one at least must be there",
+        ),
     ] = None
-    milestone: Annotated[str | None, Field(description="A milestone that must be done")] = None
+    rating_not_below: Annotated[
+        int | None,
+        Field(
+            ge=-2,
+            le=2,
+            description="What no agreed CFIR rating may be below; none need be there",
+        ),
+    ] = None
+    milestone: Annotated[
+        str | None, Field(description="A milestone that must be done, by its name")
+    ] = None
     payment_basis_not: Annotated[
-        list[str], Field(description="Bases of payment that don't count as arranged")
+        list[Literal["employed", "hourly", "stipend", "expenses", "unpaid"]],
+        Field(description="Bases of payment that don't count as arranged; the basis must be known"),
+    ] = []
+    one_payment_basis: Annotated[
+        bool,
+        Field(description="All PSWs of a site are paid on one basis, or a note says why not"),
+    ] = False
+    supporting_fact: Annotated[
+        str | None,
+        Field(description="A context factor of which a fact must support, and none hinder"),
+    ] = None
+    no_hindering_fact: Annotated[
+        bool,
+        Field(
+            description="No context fact of the influence's factors hinders without an action "
+            "on the influence; none need be there"
+        ),
+    ] = False
+
+
+class Stage(_Strict):
+    """A stage of implementation, with the steps that belong to it."""
+
+    stage: Annotated[
+        str, Field(min_length=1, max_length=120, description="Name, as in milestones.csv")
+    ]
+    phase: Annotated[str, Field(min_length=1, max_length=60, description="The phase it is in")]
+    milestones: Annotated[
+        list[str], Field(description="Steps that every site is expected to plan, by name")
     ] = []
 
 
@@ -125,8 +182,16 @@ class Programme(_Strict):
         dict[str, Source], Field(description="Where rows come from; a row names one as its source")
     ] = {}
     targets: Annotated[
-        dict[str, Target], Field(description="What a site must reach, by influence_id")
+        dict[str, Target],
+        Field(
+            description="What a site must reach to be ready, by influence_id; an influence that "
+            "isn't named keeps its default"
+        ),
     ] = {}
+    stages: Annotated[
+        list[Stage],
+        Field(description="Stages of implementation in their order; the default if none is named"),
+    ] = []
     rating_matrices: Annotated[
         list[RatingMatrix], Field(description="CFIR ratings that stand in a matrix")
     ] = []

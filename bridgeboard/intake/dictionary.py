@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from bridgeboard.intake.rules import Rule, rules_of
 from bridgeboard.readers.quoting import listed
 from schemas._table import Table, key
-from schemas.programme import Programme, RatingMatrix, Source, Target
+from schemas.programme import Programme, RatingMatrix, Source, Stage, Target
 from schemas.tables import PROGRAMME_TABLES, REFERENCE_TABLES
 
 _INTRODUCTION = """\
@@ -115,6 +115,7 @@ def _settings() -> str:
         ("", Programme),
         ("[sources.ID]", Source),
         ("[targets.INFLUENCE]", Target),
+        ("[[stages]]", Stage),
         ("[[rating_matrices]]", RatingMatrix),
     ):
         if title:
@@ -134,10 +135,11 @@ def _first_sentence(model: type[BaseModel]) -> list[str]:
 
 def setting_form(field: FieldInfo) -> str:
     """What a setting must be, in words."""
-    kinds = {str: "text", int: "a whole number", float: "a number"}
+    kinds = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
     options = [part for part in get_args(field.annotation) if part is not type(None)]
     if words := [kind for kind in (field.annotation, *options) if get_origin(kind) is Literal]:
-        return f"one of {listed(get_args(words[0]), 'or')}"
+        chosen = listed(get_args(words[0]), "or")
+        return f"a list of {chosen}" if get_origin(field.annotation) is list else f"one of {chosen}"
     if get_origin(field.annotation) is list:
         return "a list of texts" if options == [str] else "sections, see below"
     if get_origin(field.annotation) is dict:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.reference import reference_ids
+from bridgeboard.intake.targets import check_targets
 from bridgeboard.intake.validation import closest
 from bridgeboard.intake.versions import check_versions
 from bridgeboard.problems import Problem
@@ -32,7 +33,7 @@ def check_settings(
             for name in programme.targets
             if name not in influences
         ]
-    return problems
+    return [*problems, *check_targets(programme, instruments)]
 
 
 def _unknown(name: str, setting: str, what: str, known: Sequence[str]) -> Problem:

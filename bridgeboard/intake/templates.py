@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from bridgeboard.intake.rules import Rule, rules_of
+from schemas import defaults
 from schemas._table import Table
 from schemas.programme import Programme
 from schemas.tables import PROGRAMME_TABLES
@@ -27,11 +28,17 @@ def csv_template(name: str) -> bytes:
     return ("\ufeff" + ",".join(rules_of(PROGRAMME_TABLES[name])) + "\r\n").encode()
 
 
+def _defaults() -> list[str]:
+    """Targets and stages as remarks: what holds unless the programme says otherwise."""
+    lines = defaults.FILE.read_text(encoding="utf-8").splitlines()
+    return [line if line.startswith("#") else f"# {line}".rstrip() for line in lines]
+
+
 def programme_template() -> str:
     """A programme.toml with the settings that must be given; the others as remarks."""
     lines = ["# Settings of the programme. Remove the # to change a setting from its default."]
     for name, field in Programme.model_fields.items():
-        if isinstance(field.default, dict) or name == "rating_matrices":
+        if isinstance(field.default, dict) or name in ("rating_matrices", "stages"):
             continue
         lines.append(f"# {field.description}")
         if field.is_required():
@@ -54,6 +61,8 @@ def programme_template() -> str:
         '# file = "ratings matrix.csv"',
         '# wave = "pre"',
         '# rater = "consensus"',
+        "",
+        *_defaults(),
     ]
     return "\n".join(lines) + "\n"
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import tomllib
 import zipfile
 
 import xlsxwriter
@@ -11,6 +12,7 @@ from bridgeboard.intake import accept, dictionary
 from bridgeboard.intake.rules import rules_of
 from bridgeboard.intake.templates import csv_template, programme_template, workbook_template
 from bridgeboard.readers.programme_file import read_programme
+from schemas import defaults
 from schemas.programme import Programme, RatingMatrix, Source, Target
 from schemas.tables import PROGRAMME_TABLES, REFERENCE_TABLES
 
@@ -76,10 +78,12 @@ def test_every_heading_has_a_note_with_its_meaning_and_unit():
 def test_every_setting_is_in_the_template_of_programme_toml():
     text = programme_template()
     for name, field in Programme.model_fields.items():
-        if name not in ("sources", "targets", "rating_matrices"):
+        if name not in ("sources", "targets", "stages", "rating_matrices"):
             assert f"# {field.description}\n" in text
             assert re.search(rf"^(# )?{name} = ", text, re.MULTILINE), name
-    programme, problems = read_programme(re.sub(r"^# (?=.* = |\[)", "", text, flags=re.M).encode())
+    before = text.partition(defaults.FILE.read_text(encoding="utf-8").splitlines()[0])[0]
+    before = re.sub(r"^# (?=.* = |\[)", "", before, flags=re.M)
+    programme, problems = read_programme(before.encode())
     assert problems == []
     assert list(programme.sources) == ["report-2025"]
     assert [matrix.file for matrix in programme.rating_matrices] == ["ratings matrix.csv"]
@@ -114,3 +118,9 @@ def test_a_filled_in_workbook_is_accepted_in_all_its_tables(whole, tmp_path):
     accepted = accept(tmp_path)
     assert [problem.sentence() for problem in accepted.problems] == []
     assert {len(frame) for frame in accepted.tables.values()} == {2}
+
+
+def test_the_template_has_the_default_targets_and_stages_as_remarks():
+    remarks = programme_template().partition("# [targets.")
+    settings = tomllib.loads(re.sub(r"^# ?", "", "".join(remarks[1:]), flags=re.M))
+    assert defaults.Defaults.model_validate(settings) == defaults.defaults()
