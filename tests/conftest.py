@@ -176,13 +176,19 @@ def _toml(settings_given: dict[str, Any], under: str = "") -> str:
         # JSON's strings, numbers, true/false and lists of them are TOML's too.
         f"{json.dumps(k)} = {json.dumps(v, ensure_ascii=False)}"
         for k, v in settings_given.items()
-        if not isinstance(v, dict) and v is not None
+        if not isinstance(v, dict) and not _is_tables(v) and v is not None
     ]
     for name, value in settings_given.items():
+        path = under + json.dumps(name)
         if isinstance(value, dict):
-            path = under + json.dumps(name)
             lines += [f"[{path}]", _toml(value, path + ".")]
+        elif _is_tables(value):
+            lines += [f"[[{path}]]\n{_toml(one, path + '.')}" for one in value]
     return "\n".join(lines) + "\n"
+
+
+def _is_tables(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from bridgeboard.measures import (
     facts,
     income,
     item_fit,
+    milestones,
     moved,
     newly_reported,
     payment,
@@ -27,6 +28,7 @@ from bridgeboard.measures import (
     score,
     shift,
     sites,
+    stages,
     statements,
     strategies,
     themes,
@@ -66,6 +68,8 @@ MEASURES: dict[str, Measure] = {
         context,
         facts,
         payment,
+        milestones,
+        stages,
         income,
     )
 }
