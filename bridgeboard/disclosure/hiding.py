@@ -19,6 +19,7 @@ from bridgeboard.disclosure import (
     pooled,
     proposed,
     ratings,
+    readiness,
 )
 from bridgeboard.disclosure.filtering import chosen, of_all_sites
 from bridgeboard.disclosure.view import Filters, Shown, View
@@ -44,6 +45,7 @@ RULES: dict[str, Callable[[pl.DataFrame, Answer], pl.DataFrame]] = {
     "distinguishing": distinguishing.hide,
     "barriers": barriers.hide,
     "together": joint.hide,
+    "readiness": readiness.hide,
 }
 
 

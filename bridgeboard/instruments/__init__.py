@@ -3,7 +3,7 @@
 from bridgeboard.instruments.exchange import from_json, to_json
 from bridgeboard.instruments.instrument import Instrument, Item, Level, Scale, WorkedExample
 from bridgeboard.instruments.reading import read
-from bridgeboard.instruments.registry import own_instruments, registry
+from bridgeboard.instruments.registry import own_instruments, registry, shipped
 from bridgeboard.instruments.scoring import score_expression, scores, turned
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "registry",
     "score_expression",
     "scores",
+    "shipped",
     "to_json",
     "turned",
 ]

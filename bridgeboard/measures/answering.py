@@ -58,6 +58,7 @@ BESIDE = {
     "proposed": ("distribution",),
     "barriers": ("distribution",),
     "together": ("shift", "score", "distribution"),
+    "readiness": ("score", "distribution"),
 }
 
 _PROVENANCE = "SELECT evidence, provenance FROM mart_coverage"

@@ -46,6 +46,9 @@ _RULES = {
     "together": "{hidden} are hidden where shift, score or distribution hide what they rest on, "
     "and ratings where they were accepted from pCAT answers of a hidden group; the verdict is on "
     "what is left. Proposed ratings are for the team.",
+    "readiness": "a reason from a survey is left out where score or distribution hide what it "
+    "rests on, and ratings where they were accepted from pCAT answers; {hidden} are hidden with "
+    "it. Actions are for the team: no fact counts as answered by one.",
     "distinguishing": "groups by shift are left out where a site's shift is hidden; a row is "
     "hidden where a rating in it was accepted from pCAT answers of a group that is.",
 }

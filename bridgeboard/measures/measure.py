@@ -62,7 +62,8 @@ class Measure:
               comparisons), "breakdown" (about a part of a group), "flows" (about a part of the
               people in two waves), "complete" (about those of all sites who answered all of a
               scale), "planned" (about the spread between people at all sites), "ratings" (about a
-              site, by raters who are not to be known).
+              site, by raters who are not to be known), "readiness" (about a site, by reasons of
+              which each may rest on a group).
     """
 
     name: str

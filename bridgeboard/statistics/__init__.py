@@ -13,6 +13,7 @@ from bridgeboard.statistics.multiplicity import benjamini_hochberg, holm
 from bridgeboard.statistics.omega import omega_total
 from bridgeboard.statistics.planning import detectable, detectable_pooled, half_width, needed
 from bridgeboard.statistics.pooling import Pooled, pooled
+from bridgeboard.statistics.proportion import Proportion, proportion
 from bridgeboard.statistics.ranks import Estimate, RankTest, hodges_lehmann, mann_whitney, wilcoxon
 from bridgeboard.statistics.reliability import (
     Alpha,
@@ -34,6 +35,7 @@ __all__ = [
     "KrippendorffAlpha",
     "MeanInterval",
     "Pooled",
+    "Proportion",
     "RankTest",
     "Standardised",
     "alpha_without",
@@ -55,6 +57,7 @@ __all__ = [
     "needed",
     "omega_total",
     "pooled",
+    "proportion",
     "smcc",
     "weighted_kappa",
     "welch",
