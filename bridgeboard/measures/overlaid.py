@@ -58,7 +58,8 @@ def overlaid(
         of_released = ratings.frame if ratings.released is None else ratings.released
         released = strategy_rows(of_released, known, proposed, snapshot)
     frame = strategy_rows(ratings.frame, known, answers("proposed_ratings").frame, snapshot)
-    return replace(answer, frame=frame, released=released)
+    provenance = _provenances(answer, ratings)
+    return replace(answer, frame=frame, released=released, provenance=provenance)
 
 
 def _together(answer: Answer, ratings: Answer, proposed: Answer, snapshot: Snapshot) -> Answer:
@@ -68,9 +69,14 @@ def _together(answer: Answer, ratings: Answer, proposed: Answer, snapshot: Snaps
         only_released = proposed.frame if proposed.released is None else proposed.released
         released = together_rows(snapshot, given, only_released, released=True)
     frame = together_rows(snapshot, ratings.frame, proposed.frame)
-    words = {*answer.provenance, *ratings.provenance}
-    provenance = tuple(word for word in PROVENANCE if word in words)
+    provenance = _provenances(answer, ratings)
     return replace(answer, frame=frame, released=released, provenance=provenance)
+
+
+def _provenances(*answers: Answer) -> tuple[str, ...]:
+    """Of all that the answers rest on, accepted ratings included."""
+    words = {word for one in answers for word in one.provenance}
+    return tuple(word for word in PROVENANCE if word in words)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,8 +8,7 @@ import pytest
 from bridgeboard.disclosure import Filters, shown
 from bridgeboard.disclosure.barriers import LEFT_OUT
 from bridgeboard.measures import answer
-from bridgeboard.measures.with_ratings import answer_with_ratings
-from tests.measures.ratings import rating
+from tests.measures.ratings import rating, with_accepted
 
 PLACE = ["site_id", "wave_id", "construct_id"]
 
@@ -81,7 +80,7 @@ def test_a_rating_accepted_from_few_answers_is_left_out(snapshot):
             "basis": ["pcat", "pcat"],
         }
     )
-    given = answer_with_ratings(answer("strategies", snapshot), accepted, snapshot)
+    given = with_accepted("strategies", accepted, snapshot)
     assert {("a", "pre", "III-G"), ("b", "pre", "III-G")} <= barriers(given, "team")
     assert ("a", "pre", "III-G") in barriers(given)
     assert ("b", "pre", "III-G") not in barriers(given)

@@ -7,7 +7,7 @@ from bridgeboard.disclosure import shown
 from bridgeboard.measures import answer
 from bridgeboard.measures.survey_side import NUMBERS
 from bridgeboard.measures.verdicts import judged
-from bridgeboard.measures.with_ratings import answer_with_ratings
+from tests.measures.ratings import with_accepted
 
 ROW = ["site_id", "from_wave_id", "to_wave_id", "subject_kind", "subject_id"]
 
@@ -122,7 +122,7 @@ def test_a_rating_accepted_from_few_pcat_answers_is_hidden_with_the_row_s_other_
             "basis": ["pcat", "raters"],
         }
     )
-    given = answer_with_ratings(answer("together", snapshot), accepted, snapshot)
+    given = with_accepted("together", accepted, snapshot)
     team = shown(given, "team").frame.filter(subject_id="role_definition").row(0, named=True)
     assert team["rating_to"] == (
         "Structural Characteristics: Work Infrastructure +1; Communications −2"

@@ -1,5 +1,10 @@
 """Rows of ratings for tests, written as cells: "+1", "mixed", "mixed -1", "missing", "n/a"."""
 
+import polars as pl
+
+from bridgeboard.measures import answer
+from bridgeboard.measures.overlaid import Decided, overlaid
+
 _STATES = {"missing": "missing", "n/a": "not_applicable", "mixed": "mixed"}
 
 
@@ -22,3 +27,9 @@ def by_raters(*cells: str, site: str = "a", wave: str = "pre", **other):
     return [
         rating(cell, f"rater{n}", site, wave, **other) for n, cell in enumerate(cells, 1) if cell
     ]
+
+
+def with_accepted(measure: str, accepted: pl.DataFrame, snapshot):
+    """The measure's answer with these ratings accepted, as the pages ask for it."""
+    decided = Decided(accepted, pl.DataFrame())
+    return overlaid(measure, lambda name: answer(name, snapshot), decided, snapshot)

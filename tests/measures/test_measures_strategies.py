@@ -3,13 +3,11 @@
 import inspect
 
 import polars as pl
-import pytest
 
 from bridgeboard.measures import answer, strategies
-from bridgeboard.measures.with_ratings import answer_with_ratings
 from bridgeboard.settings import DATA, REFERENCE
 from tests.measures.plain import Programme, _rows
-from tests.measures.ratings import by_raters, rating
+from tests.measures.ratings import by_raters, rating, with_accepted
 
 
 def rated(*cells_of, **other):
@@ -148,13 +146,10 @@ def test_an_accepted_rating_counts_and_is_said_to_be_accepted(published):
             "basis": ["raters"],
         }
     )
-    given = answer("strategies", snapshot)
-    assert given.frame.is_empty()
-    frame = answer_with_ratings(given, accepted, snapshot).frame
+    assert answer("strategies", snapshot).frame.is_empty()
+    frame = with_accepted("strategies", accepted, snapshot).frame
     row = frame.row(0, named=True)
     assert (row["cell"], row["basis"], row["accepted_from"]) == ("−2", "accepted", "raters")
-    with pytest.raises(ValueError, match="sites rests on no ratings"):
-        answer_with_ratings(answer("sites", snapshot), accepted, snapshot)
 
 
 def test_the_demonstrations_barriers_and_figures_are_those_of_a_second_slow_look(demonstration):

@@ -8,12 +8,10 @@ import pytest
 from scipy.stats import t as student
 from scipy.stats import ttest_ind
 
-from bridgeboard.measures import answer
 from bridgeboard.measures.together import together
-from bridgeboard.measures.with_ratings import answer_with_ratings
 from bridgeboard.settings import DATA, REFERENCE
 from tests.measures.plain import Programme, _rows, given
-from tests.measures.ratings import rating
+from tests.measures.ratings import rating, with_accepted
 from tests.measures.surveys import waves
 
 WAVES = waves("Before", "After")
@@ -143,13 +141,12 @@ def test_a_rating_accepted_from_statements_is_no_second_source_beside_them(publi
         },
         schema_overrides={"reason": pl.String},
     )
-    given_answer = answer("together", snapshot)
-    found = row(answer_with_ratings(given_answer, accepted, snapshot).frame, "III-A-3")
+    found = row(with_accepted("together", accepted, snapshot).frame, "III-A-3")
     assert (found["rating_to"], found["rating_reading"]) == ("−1", None)
     assert (found["verdict"], found["sources"]) == ("one source", "statements against")
     assert "Ratings: not counted (−1)." in found["sentence"]
     by_raters = accepted.with_columns(basis=pl.lit("raters"))
-    found = row(answer_with_ratings(given_answer, by_raters, snapshot).frame, "III-A-3")
+    found = row(with_accepted("together", by_raters, snapshot).frame, "III-A-3")
     assert (found["rating_reading"], found["verdict"]) == ("barrier", "converge")
 
 
