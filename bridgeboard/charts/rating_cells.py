@@ -33,8 +33,8 @@ _MEANING = {
     -2: "strong barrier",
     -1: "weak barrier",
     0: "neither",
-    1: "weak help",
-    2: "strong help",
+    1: "weak facilitator",
+    2: "strong facilitator",
 }
 
 

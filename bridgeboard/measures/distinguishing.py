@@ -1,4 +1,4 @@
-"""distinguishing: which constructs part the sites that did well from the others."""
+"""distinguishing: which constructs separate the sites that did well from the others."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ _OF_SITE = ("site_id", "accepted_from", *_RATED)
 
 
 def distinguishing(snapshot: Snapshot) -> pl.DataFrame:
-    """Which constructs part the sites that did well from the others, for each meaning of "well".
+    """Which constructs separate sites that did well from the others, for each meaning of "well".
 
     In:      cfir, outcomes, shift, milestones; groupings that people made come in by
              distinguishing_rows.
@@ -91,7 +91,7 @@ def distinguishing(snapshot: Snapshot) -> pl.DataFrame:
     Unit:    steps of an ordinal rating. The means serve the rule and are no score.
     Missing: missing, not applicable, not rated and raters who differ are left out, never 0. No
              verdict where a side has no rating. Below 6 sites, or 2 a side, the caveat says so:
-             the fewer sites, the more constructs part them by chance.
+             the fewer sites, the more constructs separate them by chance.
     Source:  own reading of Varsi et al. 2015, doi:10.2196/jmir.5091, and papers like it, which
              print classes and no rule; distinguishing_record has its hits and misses.
     """
@@ -165,14 +165,14 @@ def caveat(n_high: int, n_low: int) -> str | None:
         return None
     return (
         f"Few sites: {n_high} that did well against {n_low}. With fewer than {FEW_SITES}, or fewer "
-        f"than {FEW_A_SIDE} on a side, many constructs part them by chance."
+        f"than {FEW_A_SIDE} on a side, many constructs separate them by chance."
     )
 
 
 MEASURE = Measure(
     name="distinguishing",
     title="Distinguishing constructs",
-    question="Which constructs part the sites that did well from those that did not?",
+    question="Which constructs separate the sites that did well from those that did not?",
     unit="steps of a rating",
     source="own reading of published tables; see distinguishing_record",
     evidence=("ratings", "survey:", "milestones"),

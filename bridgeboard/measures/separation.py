@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 #: The rule in plain words, for pages and documents.
 RULE = (
-    "A construct parts the groups where they do not overlap: the lowest rating of the one is at "
-    "least one step above the highest rating of the other. It does so strongly if the means "
+    "A construct separates the groups where they do not overlap: the lowest rating of the one is "
+    "at least one step above the highest rating of the other. It does so strongly if the means "
     "of the groups' ratings differ by more than 2, else weakly. A mixed rating stands at 0 where "
     "groups might overlap, whichever way it leans, and is in no mean; what is missing, not "
     "applicable, not rated, or differs between raters is left out."

@@ -80,8 +80,8 @@ def _linked(answer: Shown) -> maps.Link:
 @st.fragment
 def look_closer(choice: Choice, asked: Asked, has_ratings: bool) -> None:
     """One closer look, chosen by the reader; only that one is computed and drawn."""
-    blocks.section(words.LOOK_CLOSER)
     look = next(iter(words.SECTIONS))
+    blocks.section(words.LOOK_CLOSER if has_ratings else words.SECTIONS[look])
     if has_ratings:
         look = pickers.one_of(words.LOOK_CLOSER, words.SECTIONS, "look", quiet=True)
     _DRAW[look](choice, asked)

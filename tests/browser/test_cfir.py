@@ -14,7 +14,7 @@ from tests.browser.test_keyboard import _tabbed
 #: What only this look has, and what is no longer there once it is drawn.
 HEADINGS = {
     "strategies": "which strategies did experts endorse",
-    "distinguishing": "what parts sites that did well",
+    "distinguishing": "what separates the sites that did well",
     "raters": "How far do raters agree",
     "proposals": "what is only proposed",
 }

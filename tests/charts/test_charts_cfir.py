@@ -163,8 +163,19 @@ def test_the_headline_counts_sites_and_averages_nothing():
         _row(site_id="b", state="mixed", construct_id="I-A", construct_label="Source"),
     ]
     said = reading.headline(shown_of("cfir", rows), "pre")
-    assert "rated a barrier at most sites: Relative Advantage (2 of 2)." in said
-    assert "A help at most sites: Source (1 of 1)." in said
+    assert "most often rated a barrier: Relative Advantage (2 of 2)." in said
+    assert "Most often a facilitator: Source (1 of 1)." in said
+
+
+def test_a_change_says_what_went_down_as_well_as_up():
+    moves = {"I-A": ("Source", 1), "I-C": ("Relative Advantage", -2)}
+    rows = [
+        CELL | BOTH | {"construct_id": one, "construct_label": label, "steps": steps}
+        for one, (label, steps) in moves.items()
+    ]
+    said = reading.headline_changed(shown_of("cfir_change", rows), "pre", "post")
+    assert "1 of 2 ratings that can be compared went up, 1 down." in said
+    assert "Most often up: Source (1 of 1). Most often down: Relative Advantage (1 of 1)." in said
 
 
 def test_no_change_that_can_be_compared_is_said():
@@ -194,6 +205,7 @@ def test_a_strategy_says_what_is_published_and_no_more(known, said):
     assert f">{said}<" in chart.figure
     assert "doi:10.1186/s13012-019-0892-4" in chart.figure
     assert "recommend" not in chart.figure.casefold()
+    assert chart.source_text.startswith("Source of the percentages: what stands beside each")
 
 
 def test_a_barrier_without_a_figure_says_why():

@@ -210,7 +210,7 @@ def test_strategies_say_their_percent_source_and_never_recommend(app, shipped):
 def test_distinguishing_states_the_rule_and_its_record(app, shipped):
     running = app(shipped, PAGE, programme="demonstration", look="Distinguishing")
     said = texts(running)
-    assert "A construct parts the groups where they do not overlap" in said
+    assert "A construct separates the groups where they do not overlap" in said
     assert "The rule is our own reading" in said
     assert "the rule says what the paper prints for 17 of 19 constructs" in said
     assert table(running, "Verdict", "Direction", "Gap").height == 20

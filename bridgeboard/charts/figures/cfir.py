@@ -32,7 +32,7 @@ _WORDS = {
     "n": "{constructs} at {sites}; {rated} of {cells} cells rated or mixed",
     "n_changed": "{constructs} at {sites}; {rated} of {cells} cells can be compared",
     "n_proposed": "{constructs} at {sites}; {rated} of {cells} cells have a proposal",
-    "unit": "−2 strong barrier to +2 strong help; ordinal, never averaged",
+    "unit": "−2 strong barrier to +2 strong facilitator; ordinal, never averaged",
     "unit_changed": "steps of the rating, later minus earlier",
     "unit_proposed": "−2 to +2, proposed by a rule; no rating before a person accepts it",
     "alt": "{wave}: of {cells} cells, {below} rated below 0, {above} above, {zero} 0, {mixed} "

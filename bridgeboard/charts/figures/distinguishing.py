@@ -1,4 +1,4 @@
-"""Which constructs part the sites that did well from the others, and how good that rule is."""
+"""Which constructs separate the sites that did well from the others, and how good that rule is."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
 
 _WORDS = {
-    "title": "{wave}: what parts sites that did well from the others?",
+    "title": "{wave}: what separates the sites that did well from the others?",
     "corner": "Construct",
-    "columns": ("Does it part them?", "Did well", "The others", "How sure"),
+    "columns": ("Does it separate them?", "Did well", "The others", "How sure"),
     "strong": "strongly",
     "weak": "weakly",
     "expected": "If sites were grouped by chance, in groups of this size, about {n} of {all} "
-    "constructs would part them.",
+    "constructs would separate them.",
     "touch": "Ratings of the two groups touch or overlap: {names}.",
     "untold": "Not rated on both sides: {names}.",
     "higher where it went well": "▲ {how}: higher where it went well",
     "lower where it went well": "▼ {how}: lower where it went well",
-    "chance": "By chance, {share} of all ways to choose the sites would part them so",
+    "chance": "By chance, {share} of all ways to choose the sites would separate them so",
     "mixed": "{n} mixed; without, it would be: {verdict}",
     "of": "{n} of {all} sites rated",
-    "alt": "{parting} of {tested} constructs part the sites at {wave}: {names}.",
-    "alt_none": "None of {tested} constructs parts the sites at {wave}.",
+    "alt": "{parting} of {tested} constructs separate the sites at {wave}: {names}.",
+    "alt_none": "None of {tested} constructs separates the sites at {wave}.",
     "n": "{high} did well, {low} did not; {tested} of {all} constructs can be compared",
     "unit": "verdicts of the rule",
     "unread": "can't be compared",
@@ -151,8 +151,12 @@ def waves_of(shown: Shown, grouping: str) -> dict[str, str]:
 
 
 def record(shown: Shown) -> Chart:
-    """The rule against what published tables print. In: the measure `distinguishing_record`."""
+    """The rule against what published tables print, those that try it first.
+
+    In: the measure `distinguishing_record`.
+    """
     studies = shown.frame.group_by("study", maintain_order=True).first().to_dicts()
+    studies.sort(key=lambda row: not row["n_tested"])
     said = [
         _WORDS["record_alt"].format(
             study=row["study_label"],

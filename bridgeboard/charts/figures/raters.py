@@ -31,11 +31,11 @@ _WORDS = {
     "differ_corner": "Construct",
     "where": "{site}, {wave}",
     "apart": "{steps} apart",
-    "opposite": "one sees a barrier, one a help",
+    "opposite": "one sees a barrier, one a facilitator",
     "open": "none yet",
     "team": "for the team",
     "differ_alt": "Raters differ on {n}; {settled} have a consensus by now, {opposite} are a "
-    "barrier to one and a help to another.",
+    "barrier to one and a facilitator to another.",
     "differ_n": "{n}",
     "differ_unit": "steps of the rating",
     "most": "The first {most} of {n}; the table has all.",

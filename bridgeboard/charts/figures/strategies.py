@@ -33,7 +33,9 @@ _WORDS = {
     "unit": "% of the experts asked, who said what they expect, not what works",
     #: 33 pairs at level 1 and 332 at level 2: Waltz et al. 2019, doi:10.1186/s13012-019-0892-4.
     "not_all": "Of 365 published pairs of a barrier and a strategy with 20 % or more, 151 are held "
-    "here: a strategy that is not listed may have been endorsed as well.",
+    "here: a strategy that is not listed may have been endorsed as well. How many experts answered "
+    "on this barrier is not held.",
+    "source": "Source of the percentages: what stands beside each; of the barrier: {barrier}",
     "of_cluster": "Only the cluster “{cluster}” is listed.",
     "proposed": "{name}: {cell}, proposed only",
     "rated": "{name}: {cell}",
@@ -115,7 +117,7 @@ def strategies(
             for row in rows
         ],
         stamp=provenance.mark(shown),
-        widths=(40, 17, 18, 25),
+        widths=(35, 17, 18, 30),
     )
     only = _WORDS["of_cluster"].format(cluster=rows[0]["cluster_label"]) if cluster and rows else ""
     notes = [_WORDS["not_all"] if rows else "", only, *shown.notes]
@@ -125,7 +127,7 @@ def strategies(
         alt=alt,
         n_text=_WORDS["n"].format(strategies=counted, under=under) if rows else "",
         unit=_WORDS["unit"] if rows else "",
-        source_text=provenance.source(shown),
+        source_text=_source(shown) if rows else provenance.source(shown),
         provenance_mark=provenance.mark(shown),
         table=_table(frame),
         notes=tuple(note for note in notes if note),
@@ -148,6 +150,12 @@ def _cells(row: dict[str, Any], colours: style.Palette) -> tuple[Cell, Cell, Cel
         Cell(lines=(row["cluster_label"],)),
         Cell(lines=(_cited(row["source"] or ""), agreed or own)),
     )
+
+
+def _source(shown: Shown) -> str:
+    """Published percentages are not simulated because the barrier is."""
+    barrier = provenance.source(shown).partition(": ")[2]
+    return _WORDS["source"].format(barrier=barrier)
 
 
 def _cited(source: str) -> str:

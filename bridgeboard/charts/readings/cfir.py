@@ -16,31 +16,35 @@ if TYPE_CHECKING:
 
 _MOST = 3
 _WORDS = {
-    "wave": "{wave}: {barriers} {helps}",
-    "barriers": "rated a barrier at most sites: {names}.",
+    "wave": "{wave}: {barriers} {facilitators}",
+    "barriers": "most often rated a barrier: {names}.",
     "no_barriers": "no construct is rated below 0 at any site.",
-    "helps": "A help at most sites: {names}.",
-    "no_helps": "None is rated above 0.",
+    "facilitators": "Most often a facilitator: {names}.",
+    "no_facilitators": "None is rated above 0.",
     "at": "{name} ({n} of {of})",
     "moved": "From {first} to {last}, {up} of {n} ratings that can be compared went up, {down} "
-    "down. {most}",
-    "most_up": "Up at most sites: {names}.",
+    "down. {most_up} {most_down}",
+    "most_up": "Most often up: {names}.",
+    "most_down": "Most often down: {names}.",
     "none_moved": "From {first} to {last} no rating can be compared.",
     "proposed": "Nobody has rated a construct yet. There are only proposals: {n} for {constructs} "
-    "at {sites}, from {bases}. None is a rating before a person accepts it.",
+    "at {sites} and {waves}, from {bases}. None is a rating before a person accepts it.",
     "bases": {"statements": "statements", "pcat": "pCAT answers"},
     "rests": "{constructs} rated at {sites} and {waves}: {cells} ratings.",
     "states": "{mixed} are mixed, {missing} missing (too little was said), {na} not applicable. "
     "None of these is 0, and none is averaged.",
     "differ": "Raters differ without a consensus on {n}.",
-    "agreed": "On {n} of {of} constructs at sites raters had differed; {settled} have a consensus.",
+    "agreed": "Raters first differed on {n} of the {of} ratings that several gave; {settled} of "
+    "these now have a consensus.",
+    "all_agreed": "Raters first differed on {n} of the {of} ratings that several gave; all of "
+    "these now have a consensus.",
     "accepted": "{n} accepted on this page, with a reason each.",
-    "open": "{n} more have a proposal, and no rating.",
+    "open": "{n} more have only a proposal: nobody has rated them.",
 }
 
 
 def headline(shown: Shown, wave_id: str) -> str:
-    """Which constructs hinder, and which help, at most sites at a wave. In: `cfir`."""
+    """Which constructs hinder, and which help, at the most sites at a wave. In: `cfir`."""
     rows = shown.frame.filter((pl.col("wave_id") == wave_id) & pl.col("hidden").is_null())
     wave = words.isolated(rows["wave_label"][0]) if rows.height else ""
     rated = rows.filter(pl.col("rating").is_not_null())
@@ -48,7 +52,9 @@ def headline(shown: Shown, wave_id: str) -> str:
     return _WORDS["wave"].format(
         wave=wave,
         barriers=_WORDS["barriers"].format(names=below) if below else _WORDS["no_barriers"],
-        helps=_WORDS["helps"].format(names=above) if above else _WORDS["no_helps"],
+        facilitators=_WORDS["facilitators"].format(names=above)
+        if above
+        else _WORDS["no_facilitators"],
     )
 
 
@@ -71,7 +77,7 @@ def headline_changed(shown: Shown, from_wave_id: str, to_wave_id: str) -> str:
     if not rated.height:
         return _WORDS["none_moved"].format(first=first, last=last)
     up, down = pl.col("steps") > 0, pl.col("steps") < 0
-    most = _most(rated.filter(up), rated)
+    most_up, most_down = (_most(rated.filter(side), rated) for side in (up, down))
     return (
         _WORDS["moved"]
         .format(
@@ -80,7 +86,8 @@ def headline_changed(shown: Shown, from_wave_id: str, to_wave_id: str) -> str:
             up=rated.filter(up).height,
             down=rated.filter(down).height,
             n=rated.height,
-            most=_WORDS["most_up"].format(names=most) if most else "",
+            most_up=_WORDS["most_up"].format(names=most_up) if most_up else "",
+            most_down=_WORDS["most_down"].format(names=most_down) if most_down else "",
         )
         .strip()
     )
@@ -94,6 +101,7 @@ def headline_proposed(shown: Shown) -> str:
         n=words.count(rows.height, "proposal"),
         constructs=words.count(rows.select("framework", "construct_id").n_unique(), "construct"),
         sites=words.count(rows["site_id"].n_unique(), "site"),
+        waves=words.count(rows["wave_id"].n_unique(), "wave"),
         bases=words.listed(bases),
     )
 
@@ -121,7 +129,7 @@ def rests_on(cfir: Shown, disagreements: Shown, proposed: Shown) -> list[str]:
         _WORDS["states"].format(
             mixed=states["mixed"], missing=states["missing"], na=states["not_applicable"]
         ),
-        _WORDS["agreed"].format(
+        _WORDS["all_agreed" if settled.height == apart.height else "agreed"].format(
             n=apart.height, of=rows.filter(pl.col("n_raters") > 1).height, settled=settled.height
         )
         if apart.height
@@ -133,7 +141,7 @@ def rests_on(cfir: Shown, disagreements: Shown, proposed: Shown) -> list[str]:
 
 
 def _most(found: pl.DataFrame, rated: pl.DataFrame) -> str:
-    """The constructs found at most sites, each with at how many of those that are rated."""
+    """The constructs found at the most sites, each with at how many of those that are rated."""
     key = ["framework", "construct_id", "construct_label"]
     counted = found.group_by(key, maintain_order=True).len()
     of = dict(rated.group_by("construct_id").len().iter_rows())

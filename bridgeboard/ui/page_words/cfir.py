@@ -13,14 +13,14 @@ BY_SHIFT = "Shift of {name}"
 RESTS_ON = "What this rests on"
 HOW_TO_READ = "How to read it"
 READ = (
-    "Each rating is of one construct at one site, from −2 (strong barrier) to +2 (strong help). "
-    "It is ordinal: ratings are never averaged or added up.",
+    "Each rating is of one construct at one site, from −2 (strong barrier) to +2 (strong "
+    "facilitator). It is ordinal: ratings are never averaged or added up.",
     "Tap a cell, or choose it below, for the reasons, the raters and the statements behind it.",
     "The other edition's name stands under a construct only where the link was read in a source.",
 )
 PROPOSED_ONLY = (
     "Dashed cells are proposals, made by a rule from statements. Open one to see what it rests on.",
-    "Numbers run from −2 (strong barrier) to +2 (strong help): ordinal, never averaged.",
+    "Numbers run from −2 (strong barrier) to +2 (strong facilitator): ordinal, never averaged.",
     "A dot means that nothing in this source bears on it, not that there is no barrier.",
 )
 
@@ -56,8 +56,8 @@ RATINGS = {
     "rated:-2": "−2 strong barrier",
     "rated:-1": "−1 weak barrier",
     "rated:0": "0 neither",
-    "rated:1": "+1 weak help",
-    "rated:2": "+2 strong help",
+    "rated:1": "+1 weak facilitator",
+    "rated:2": "+2 strong facilitator",
     "mixed:-1": "mixed, leaning −1",
     "mixed:": "mixed",
     "mixed:1": "mixed, leaning +1",
@@ -89,7 +89,7 @@ NO_BARRIER_HOW = "Choose another site or wave. No barrier rated does not say tha
 WELL = "What “did well” means"
 WAVE = "Ratings of"
 GROUPS = "Groups: {rule}"
-NO_GROUPS = "Nothing says which sites did well, so no construct can part them."
+NO_GROUPS = "Nothing says which sites did well, so no construct can tell them apart."
 NO_GROUPS_HOW = (
     "Load outcomes.csv (site_id, outcome, group or value), milestones.csv, or a survey at two "
     "waves; a group by shift is left out in the shareable view where a site's shift is hidden."
