@@ -50,7 +50,7 @@ LEAST_SITES = 3
 KEPT = dict.fromkeys(("value", "lower", "upper", "tau"), 2)
 KEPT |= dict.fromkeys(("prediction_lower", "prediction_upper"), 2) | {"i2": 0}
 
-ONLY_SHOWN = "Of the sites alone whose own numbers are shown."
+ONLY_SHOWN = "Only sites whose own numbers are shown count here."
 
 #: What says which sites are pooled.
 _NAMES = ("site_names", "site_ids", "n_left_out", "left_out")

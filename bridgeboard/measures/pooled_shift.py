@@ -91,8 +91,7 @@ FEW_SITES = 5
 OWN_SPREAD_FROM = 50
 
 _LEVELS_ARE_SITES = (
-    "Income level is nearly the same thing as site here: what sets levels apart can't be told from "
-    "culture, experience or the sites themselves."
+    "Income level can't be told apart here from culture, experience or the sites themselves."
 )
 
 
@@ -232,15 +231,15 @@ def _caveat(ok: Sequence[dict[str, Any]], found: dict[str, Any], level: str | No
     parts = []
     if len(ok) == 2:
         parts.append(
-            "Two sites only: how far sites differ can hardly be told, and where a further site "
-            "would lie can't."
+            "Only two sites: too few to tell how far sites differ, or where a further site would "
+            "lie."
         )
     elif 2 < len(ok) < FEW_SITES:
         parts.append(f"Only {len(ok)} sites: how far sites differ is very unsure.")
     if found.get("interval") == "normal":
         parts.append(
-            "These sites happen to agree more closely than their people's spread lets expect, so "
-            "the interval is the wider one, which that spread gives."
+            "These sites happen to agree more closely than expected from how far people differ, "
+            "so the wider of two possible intervals is shown."
         )
     if found and level is not None:
         parts.append(_LEVELS_ARE_SITES)

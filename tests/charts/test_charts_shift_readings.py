@@ -138,6 +138,25 @@ def test_it_rests_on_who_answered_and_says_design_and_reasons(shown_demonstratio
     assert paired[0].startswith("Who: only people known to have answered both times, 9 people")
 
 
+def test_one_chosen_site_says_that_it_is_one_of_many(shown_demonstration, surveyed):
+    chosen = pair(shown_demonstration, sites=("lakeside",))
+    (said,) = (line for line in rests_on(*chosen, *DEMO) if line.startswith("Chance"))
+    assert "one of 11 sites" in said
+    assert said.endswith("this site does not stand out.")
+    sites = {(site, wave): LOW for site in "abc" for wave in ("before", "after")}
+    given = surveyed(sites | {("a", "after"): HIGH})
+    (said,) = (
+        line for line in rests_on(*pair(given, sites=("a",)), *OF) if line.startswith("Chance")
+    )
+    assert said.endswith("this site still stands out.")
+
+
+def test_what_would_still_stand_out_is_not_guessed_where_it_is_hidden(shown_demonstration):
+    shift, pooled = pair(shown_demonstration, "shareable")
+    (said,) = (line for line in rests_on(shift, pooled, *DEMO) if line.startswith("Chance"))
+    assert said.endswith("which sites still stand out is hidden in this view.")
+
+
 def test_who_is_hidden_is_not_counted(shown_demonstration):
     shift, pooled = pair(shown_demonstration, "shareable")
     said = rests_on(shift, pooled, *DEMO)

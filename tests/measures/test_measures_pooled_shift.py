@@ -13,18 +13,12 @@ from bridgeboard.measures.shift import shift
 from tests.measures.surveys import instrument_file, linked, people, waves
 
 FEW = "Only {n} sites: how far sites differ is very unsure."
-TWO = (
-    "Two sites only: how far sites differ can hardly be told, and where a further site would lie "
-    "can't."
-)
+TWO = "Only two sites: too few to tell how far sites differ, or where a further site would lie."
 AGREE = (
-    "These sites happen to agree more closely than their people's spread lets expect, so the "
-    "interval is the wider one, which that spread gives."
+    "These sites happen to agree more closely than expected from how far people differ, so the "
+    "wider of two possible intervals is shown."
 )
-LEVELS = (
-    "Income level is nearly the same thing as site here: what sets levels apart can't be told from "
-    "culture, experience or the sites themselves."
-)
+LEVELS = "Income level can't be told apart here from culture, experience or the sites themselves."
 #: Three people, a spread of 10: a site's shift has the variance 2 x 100 / 3.
 BEFORE = [10, 20, 30]
 VARIANCE = 200 / 3
@@ -246,7 +240,7 @@ def test_a_level_has_an_estimate_from_two_sites_on(dated):
             assert r["status"] == "ok"
             assert r["caveat"].endswith(LEVELS)
     assert found["at_wave", "low"]["value"] == pytest.approx(5)
-    assert found["at_wave", "low"]["caveat"].startswith("Two sites only")
+    assert found["at_wave", "low"]["caveat"].startswith("Only two sites")
     assert LEVELS not in found[None, None]["caveat"]
 
 

@@ -20,7 +20,7 @@ _HEIGHT, _BOTTOM = 320, 46
 _CALM = 4
 _LEFT, _RIGHT = 206, 276
 _WORDS = {
-    "title": "{scale}: which shift would so many people show?",
+    "title": "{scale}: how many people does it take to show a shift?",
     "present": "{scale}: which shift can the present numbers show at each site?",
     "one": "at one site",
     "all": "all {sites} together",
@@ -29,7 +29,7 @@ _WORDS = {
     "y": "Smallest shift that shows, in points",
     "would": "shifts of {value} or more",
     "n": "people now",
-    "shows": "As many again would show",
+    "shows": "As many people next time would show",
     "axis": "Shift in points, up or down",
     "legend": "Bar: shifts that would mostly go unseen.",
     "legend_wanted": " Dotted line: the shift to show.",

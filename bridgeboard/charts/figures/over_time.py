@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: With more waves than this a panel has room for signs only, not for words, under a gap.
 _WORDY = 4
 _WORDS = {
-    "title": "{scale}: how did it go on over the waves?",
+    "title": "{scale}: where did each site stand at every wave?",
     "legend": "◆ mean, line up and down: 95 % interval (where it meets the edge it goes on). "
     "Dotted: no mean at a wave between.",
     "sign": "✕ no mean: nobody, too few, or hidden.",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 NO_SCORE = "Items stand for themselves; nothing is summed."
 
 _WORDS = {
-    "own": "An own instrument, not validated: no study has tested what it measures.",
+    "own": "An own instrument, not validated.",
     "not_validated": "Not validated in this form.",
     "mean": "Mean of the answered items",
     "one": "The answer to the one item",

@@ -6,7 +6,7 @@ QUESTION = (
     "not?"
 )
 DESIGN = "Who answers next time"
-DESIGNS = {"unpaired": "Others", "paired": "Same people"}
+DESIGNS = {"unpaired": "Other people", "paired": "Same people"}
 SHIFT = "Shift to show, points"
 PEOPLE = "People at each wave"
 HOW = "How is this worked out?"
