@@ -20,6 +20,8 @@ _CELL_PIXELS, _LABEL_PIXELS, _MARK_PIXELS = 46, 176, 25
 _NUMBER = 3
 #: With more columns than this their names run upwards.
 _UPRIGHT = 6
+#: And where it is narrow, with more than this: longer words break in their middle.
+_UPRIGHT_NARROW = 4
 #: A phone's width: more columns than fit into it are scrolled sideways, inside the drawing.
 _PHONE_PIXELS = 330
 
@@ -65,7 +67,7 @@ border-color:$edge!important}
 
 _UPWARDS = """
 .$me thead th:not(:first-child):not(.o){writing-mode:vertical-rl;transform:rotate(180deg);
-max-height:9rem;vertical-align:top;text-align:start;padding:.2rem 0 0;line-height:1.1}
+max-height:9rem;vertical-align:middle;text-align:start;padding:.2rem 0 0;line-height:1.1}
 .$me thead th:not(:first-child):not(.o) bdi{display:block;margin:0 auto}
 """
 
@@ -155,7 +157,10 @@ def drawn(heat_map: HeatMap, colours: style.Palette) -> str:
 
 
 def _css(me: str, n: int, colours: style.Palette) -> str:
-    sheet = _SHEET + (_UPWARDS if n > _UPRIGHT else "") + _NARROW
+    upwards = _UPWARDS if n > _UPRIGHT else ""
+    if _UPRIGHT_NARROW < n <= _UPRIGHT:
+        upwards = f"@container (max-width:${{fold}}px){{{_UPWARDS}}}"
+    sheet = _SHEET + upwards + _NARROW
     least = n * (_MARK_PIXELS + 2)
     return (
         Template(sheet)

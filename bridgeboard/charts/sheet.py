@@ -101,6 +101,7 @@ _FOLDED_READING = """
 .$me td::before{content:attr(data-c) ": "}
 .$me td .l0,.$me td i{display:inline}
 .$me td a{display:inline-block;padding-block:.25rem}
+.$me td a .l1{display:inline;margin-inline-start:.35rem}
 .$me td b{margin-inline-end:.35rem}
 .$me tbody:has(input:checked) tr.sub{grid-template-columns:1fr;gap:0}
 .$me td:empty{display:none}

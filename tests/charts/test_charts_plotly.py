@@ -252,6 +252,15 @@ def test_a_hidden_bar_is_words_in_its_row(shown):
     assert HIDDEN in _texts(chart)
 
 
+@pytest.mark.parametrize(
+    ("narrow", "numbers"), [(False, ["", "4", "", "94", ""]), (True, ["", "", "", "94", ""])]
+)
+def test_a_number_stands_only_in_a_stretch_that_has_room_for_it(shown, narrow, numbers):
+    given = shown("distribution", _item("b1", "pre", [2, 4, 0, 94, 0]))
+    chart = distribution(given, "psa12", ["b1"], narrow=narrow)
+    assert [level["text"][0] for level in chart.figure["data"]] == numbers
+
+
 def test_the_statement_stands_above_its_bars_and_says_when_it_is_reversed(shown):
     rows = _item("c1", "pre", [1, 1, 1, 1, 1]) + _item("c1", "post", [1, 1, 1, 1, 1])
     chart = distribution(shown("distribution", rows), "psa12", ["c1"])

@@ -122,7 +122,7 @@ def _figure(
         else:
             at = column.row(bar["wave_label"], _numbers(bar))
             blocks.append(at)
-            diverging.add(bar, at, parts, as_counts)
+            diverging.add(bar, at, parts, as_counts, narrow)
     return {
         "data": diverging.traces(parts, levels, colours),
         "layout": _layout(

@@ -10,6 +10,8 @@ from bridgeboard.charts.rows import safe
 #: Height of a line of the legend.
 LEGEND = 26
 _BAR = 20
+#: Below this share a stretch has no room for its number; on a phone, below the second.
+_FITS, _FITS_NARROW = 0.035, 0.05
 #: Names of levels with no more letters stand five in a line.
 _SHORT = 20
 
@@ -35,8 +37,9 @@ def reach(parts: Parts) -> float:
     return max(ends, default=100.0) + 1
 
 
-def add(bar: dict[str, Any], at: float, parts: Parts, counts: bool) -> None:
+def add(bar: dict[str, Any], at: float, parts: Parts, counts: bool, narrow: bool = False) -> None:
     """Lay the levels of a bar beside each other, the middle one half on each side."""
+    fits = _FITS_NARROW if narrow else _FITS
     shares = [share or 0.0 for _, _, _, share in bar["levels"]]
     half, odd = divmod(len(shares), 2)
     start = -sum(shares[:half]) - (shares[half] / 2 if odd else 0.0)
@@ -44,7 +47,9 @@ def add(bar: dict[str, Any], at: float, parts: Parts, counts: bool) -> None:
         part["x"].append(share * 100)
         part["base"].append(start * 100)
         part["y"].append(at)
-        part["text"].append((str(n) if counts else f"{share * 100:.0f}") if n else "")
+        part["text"].append(
+            (str(n) if counts else f"{share * 100:.0f}") if n and share >= fits else ""
+        )
         start += share
 
 
