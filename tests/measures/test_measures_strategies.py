@@ -133,7 +133,8 @@ def test_what_is_only_proposed_is_marked_and_gives_way_to_a_rating(published):
 
 
 def test_an_accepted_rating_counts_and_is_said_to_be_accepted(published):
-    snapshot = published({"ratings": [rating("+1", construct_id="III-E")]})
+    published_evidence = rating("+1", construct_id="III-E") | {"provenance": "published"}
+    snapshot = published({"ratings": [published_evidence]}, {"provenance": "published"})
     accepted = pl.DataFrame(
         {
             "site_id": ["a"],
@@ -147,7 +148,10 @@ def test_an_accepted_rating_counts_and_is_said_to_be_accepted(published):
         }
     )
     assert answer("strategies", snapshot).frame.is_empty()
-    frame = with_accepted("strategies", accepted, snapshot).frame
+    assert answer("strategies", snapshot).provenance == ("published",)
+    given = with_accepted("strategies", accepted, snapshot)
+    assert given.provenance == ("published", "collected")
+    frame = given.frame
     row = frame.row(0, named=True)
     assert (row["cell"], row["basis"], row["accepted_from"]) == ("−2", "accepted", "raters")
 
