@@ -6,6 +6,6 @@ this loads neither Pandera nor the readers: pages open snapshots, only publishin
 
 from bridgeboard.store.records import PublishedFile, SnapshotRecord
 from bridgeboard.store.snapshot import Served, Snapshot
-from bridgeboard.store.store import Store
+from bridgeboard.store.store import Earlier, Store
 
-__all__ = ["PublishedFile", "Served", "Snapshot", "SnapshotRecord", "Store"]
+__all__ = ["Earlier", "PublishedFile", "Served", "Snapshot", "SnapshotRecord", "Store"]

@@ -78,6 +78,13 @@ SELECT site_id, wave_id, evidence, n, unit, n_people,
 FROM evidence
 ORDER BY ALL;
 
+-- How many respondents have a code that links them with their other waves.
+-- One row: a site and wave with respondents; n_with_code of the n have a person_code.
+CREATE TABLE mart_person_codes AS
+SELECT site_id, wave_id, count(*) AS n, count(person_code) AS n_with_code
+FROM respondents GROUP BY ALL
+ORDER BY ALL;
+
 -- Each site's income level at each wave, on the three bases a programme may choose.
 -- One row: a site, wave and basis.
 --   at_wave      the World Bank's group of the country on the wave's first day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
     from bridgeboard.intake import Accepted
 
 Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was published before a snapshot.
+
+    served:     the newest of them that can be read; None if there is none.
+    unreadable: those between the two, newest first, each with its damage.
+    """
+
+    served: Served | None
+    unreadable: tuple[SnapshotRecord, ...]
 
 
 class Store:
@@ -125,6 +138,23 @@ class Store:
         Raises: Refusal if the programme is unknown or none of its snapshots is good.
         """
         return Snapshot(self.served(programme))
+
+    def earlier(self, programme: str, snapshot_id: str) -> Earlier:
+        """What was published before this snapshot, in time, whatever was rolled back since.
+
+        As cheap as served: a page can ask at every rerun.
+        Raises: Refusal if the programme is unknown.
+        """
+        shelf = self._known(programme)
+        pointer = shelf.pointer()
+        unreadable = []
+        for older in (i for i in pointer.kept if i < snapshot_id):
+            record = shelf.record(older, is_current=False)
+            if not record.is_damaged:
+                served = Served(shelf.database(older), record, None)
+                return Earlier(served, tuple(unreadable))
+            unreadable.append(record)
+        return Earlier(None, tuple(unreadable))
 
     def _known(self, programme: str) -> Shelf:
         if PROGRAMME_ID.fullmatch(programme):

@@ -334,6 +334,19 @@ def test_a_respondent_who_ticked_nothing_is_asked_but_has_no_score(
     assert snapshot.query(states).rows() == [(0, 1, 11), (0, 0, 11)]
 
 
+def test_respondents_with_a_person_code_are_counted_by_site_and_wave(
+    published: Callable[..., Snapshot],
+) -> None:
+    people = [
+        {"site_id": "a", "wave_id": "pre", "person_code": "p1"},
+        {"site_id": "a", "wave_id": "pre", "person_code": None},
+        {"site_id": "a", "wave_id": "post", "person_code": "p1"},
+        {"site_id": "b", "wave_id": "pre", "person_code": None},
+    ]
+    found = published({"respondents": people}).query("SELECT * FROM mart_person_codes")
+    assert found.rows() == [("a", "pre", 2, 1), ("a", "post", 1, 1), ("b", "pre", 1, 0)]
+
+
 def test_a_theme_counts_within_all_themes_above_it(published: Callable[..., Snapshot]) -> None:
     snapshot = published(
         {

@@ -238,6 +238,35 @@ def test_a_damaged_snapshot_that_was_rolled_back_to_gives_way_to_an_older_one_fi
     assert served_by(store)[0] == "three"
 
 
+def test_the_snapshot_before_one_is_found_by_time_whatever_is_served(
+    store: Store, three: list[str]
+) -> None:
+    def before(snapshot_id: str) -> str | None:
+        found = store.earlier("test", snapshot_id)
+        assert found.unreadable == ()
+        return found.served and found.served.record.snapshot_id
+
+    assert [before(one) for one in three] == [None, three[0], three[1]]
+    store.roll_back("test", three[1], by="Ana")
+    assert before(store.served("test").record.snapshot_id) == three[0]
+    # One that is no longer kept has those before it, too.
+    assert before("99991231T235959000Z-00000000") == three[2]
+
+
+def test_what_cannot_be_read_before_a_snapshot_is_named_and_passed_over(
+    store: Store, three: list[str]
+) -> None:
+    other = durable.read_sealed(manifest(store, three[1])) | {"layout": 1}
+    durable.write_sealed(manifest(store, three[1]), other)
+    found = store.earlier("test", three[2])
+    assert found.served.record.snapshot_id == three[0]
+    assert [one.damage for one in found.unreadable] == ["another version of Bridgeboard made it"]
+    flip(database(store, three[0]))
+    found = store.earlier("test", three[2])
+    assert found.served is None
+    assert [one.snapshot_id for one in found.unreadable] == [three[1], three[0]]
+
+
 def test_rolling_back_to_what_is_served_already_is_refused(store: Store, three: list[str]) -> None:
     with pytest.raises(Refusal, match="served already"):
         store.roll_back("test", three[2], by="Ana")
