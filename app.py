@@ -18,7 +18,11 @@ ICON = ASSETS / "icon.png"
 
 #: Sections in the order of the menu; in each the pages: file in pages/<section>/, name, address.
 PAGES = {
-    "sites": (("overview", "Overview", "overview"), ("actions", "Actions", "actions")),
+    "sites": (
+        ("overview", "Overview", "overview"),
+        ("readiness", "Readiness", "readiness"),
+        ("actions", "Actions", "actions"),
+    ),
     "change": (
         ("attitudes", "Attitudes", "attitudes"),
         ("cfir", "CFIR", "cfir"),

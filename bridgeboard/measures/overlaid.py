@@ -16,6 +16,7 @@ from bridgeboard.measures.constructs import crosswalk, statements_on_constructs
 from bridgeboard.measures.decided import answer_with_groupings
 from bridgeboard.measures.measure import Answer
 from bridgeboard.measures.proposed_ratings import proposed_ratings
+from bridgeboard.measures.readiness import readiness_rows
 from bridgeboard.measures.strategies import library, strategy_rows
 from bridgeboard.measures.together import together_rows
 
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Decided:
-    """What people decided about a programme: Decisions.accepted() and Decisions.groupings()."""
+    """What people decided about a programme: Decisions.accepted(), groupings() and actions()."""
 
     accepted: pl.DataFrame
     groupings: pl.DataFrame
+    actions: pl.DataFrame
 
 
 def overlaid(
@@ -49,6 +51,8 @@ def overlaid(
         return replace(
             answer, frame=changes(ratings.frame, snapshot), provenance=ratings.provenance
         )
+    if name == "readiness":
+        return _readiness(answer, ratings, decided.actions, snapshot)
     if name == "together":
         return _together(answer, ratings, answers("proposed_ratings"), snapshot)
     known = library(snapshot)
@@ -71,6 +75,19 @@ def _together(answer: Answer, ratings: Answer, proposed: Answer, snapshot: Snaps
     frame = together_rows(snapshot, ratings.frame, proposed.frame)
     provenance = _provenances(answer, ratings)
     return replace(answer, frame=frame, released=released, provenance=provenance)
+
+
+def _readiness(
+    answer: Answer, ratings: Answer, actions: pl.DataFrame, snapshot: Snapshot
+) -> Answer:
+    """Actions answer facts that hinder, for the team; in the released frame they don't."""
+    given = ratings.frame if ratings.released is None else ratings.released
+    return replace(
+        answer,
+        frame=readiness_rows(snapshot, answer.day, ratings.frame, actions),
+        released=readiness_rows(snapshot, answer.day, given, None, released=True),
+        provenance=_provenances(answer, ratings),
+    )
 
 
 def _provenances(*answers: Answer) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def shown(choice: Choice, measure: str) -> Shown:
         measure,
         choice.view,
         choice.filters,
-        _day(measure),
+        day_of(measure),
     )
 
 
@@ -46,7 +46,7 @@ def everywhere(choice: Choice, measure: str) -> Shown:
     """The same at all sites, whichever are chosen: for what a page can offer to choose from."""
     filters = replace(choice.filters, sites=(), income_levels=())
     path = str(choice.snapshot.path)
-    return _shown(path, choice.snapshot, measure, choice.view, filters, _day(measure))
+    return _shown(path, choice.snapshot, measure, choice.view, filters, day_of(measure))
 
 
 def made(make: Callable[..., T], *given: Any, **how: Any) -> T:
@@ -60,11 +60,11 @@ def made(make: Callable[..., T], *given: Any, **how: Any) -> T:
 
 def computed(snapshot: Snapshot, measure: str) -> Answer:
     """The whole answer, kept for whoever asks next."""
-    return _answer(str(snapshot.path), snapshot, measure, _day(measure))
+    return _answer(str(snapshot.path), snapshot, measure, day_of(measure))
 
 
-def _day(measure: str) -> date | None:
-    """Today, where the answer depends on it."""
+def day_of(measure: str) -> date | None:
+    """Today, where the answer of a measure depends on it."""
     return date.today() if measures.MEASURES[measure].dated else None
 
 

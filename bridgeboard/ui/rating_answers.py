@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,7 +12,7 @@ from bridgeboard.decisions import Decisions
 from bridgeboard.measures.groupings import told_groupings
 from bridgeboard.measures.overlaid import Decided, Evidence, evidence, overlaid
 from bridgeboard.problems import Refusal
-from bridgeboard.ui.answers import computed, shown
+from bridgeboard.ui.answers import computed, day_of, shown
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,16 +28,17 @@ def decisions(choice: Choice) -> Decisions:
 
 
 def with_decisions(choice: Choice, measure: str) -> Shown:
-    """What the chosen view may show of cfir, cfir_change, strategies or distinguishing.
+    """What the chosen view may show of cfir and of measures that rest on it, readiness among them.
 
-    With ratings that were accepted and groups that were made on the page; without them where the
-    file that keeps them can't be read: trouble() says so.
+    With ratings that were accepted, groups that were made and actions that were added; without
+    them where the file that keeps them can't be read: trouble() says so.
     """
     version = _version(choice)
     if not version:
         return shown(choice, measure)
     where = (str(settings.store_root()), str(choice.snapshot.path))
-    return _shown(where, version, choice.snapshot, measure, choice.view, choice.filters)
+    day = day_of(measure)
+    return _shown(where, version, choice.snapshot, measure, choice.view, choice.filters, day)
 
 
 def trouble(choice: Choice) -> str | None:
@@ -74,14 +76,17 @@ def _shown(
     measure: str,
     view: View,
     filters: Filters,
+    day: date | None,
 ) -> Shown:
-    return disclosure.shown(_overlaid(where, version, _snapshot, measure), view, filters)
+    return disclosure.shown(_overlaid(where, version, _snapshot, measure, day), view, filters)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _overlaid(where: tuple[str, str], version: int, _snapshot: Snapshot, measure: str):  # noqa: ANN202
+def _overlaid(  # noqa: ANN202
+    where: tuple[str, str], version: int, _snapshot: Snapshot, measure: str, day: date | None
+):
     kept = Decisions(settings.store_root(), _snapshot.programme.id)
-    decided = Decided(kept.accepted(), kept.groupings())
+    decided = Decided(kept.accepted(), kept.groupings(), kept.actions())
     return overlaid(measure, lambda name: computed(_snapshot, name), decided, _snapshot)
 
 

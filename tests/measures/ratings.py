@@ -31,5 +31,5 @@ def by_raters(*cells: str, site: str = "a", wave: str = "pre", **other):
 
 def with_accepted(measure: str, accepted: pl.DataFrame, snapshot):
     """The measure's answer with these ratings accepted, as the pages ask for it."""
-    decided = Decided(accepted, pl.DataFrame())
+    decided = Decided(accepted, pl.DataFrame(), pl.DataFrame())
     return overlaid(measure, lambda name: answer(name, snapshot), decided, snapshot)

@@ -29,7 +29,7 @@ def asked(snapshot, tmp_path):
     place = {"site_id": "a", "wave_id": "pre", "framework": "2022", "construct_id": FUNDING}
     kept.accept_rating(**place, rating=-2, state="rated", reason="We asked.", basis="raters")
     kept.set_grouping("Ours", {"a": "low", "b": "high"})
-    decided = Decided(kept.accepted(), kept.groupings())
+    decided = Decided(kept.accepted(), kept.groupings(), kept.actions())
     return lambda name: overlaid(name, lambda one: answer(one, snapshot), decided, snapshot)
 
 
