@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "foreign": "{short} isn't one of this programme's surveys: nobody was asked {what}.",
-    "nobody": "Nobody answered {what} ({short}).",
-    "few": "{n} answered {what} ({short}; {wave}): {minimum} are needed.",
+    "nobody": "Nobody answered {enough}{what} ({short}).",
+    "few": "{n} answered {enough}{what} ({short}; {wave}): {minimum} are needed.",
     "ask": "Ask {minimum} MHWs or more {what} ({short}).",
     "or_set": "Or set a target on a survey that you use, in programme.toml.",
-    "share": "{n_one} of {n} MHWs {one} that “{label}”, {n_other} {other} ({short}; {wave}; "
+    "share": "{n_one} of {n} MHWs {one} {on} “{label}”, {n_other} {other} ({short}; {wave}; "
     "95 % interval of those who {one_of}: {interval}). Asked for: {target} {one}.",
     "score": "The mean of “{label}” is {value} ({short}; {wave}; n {n}; 95 % interval {lower} to "
     "{upper}). Asked for: {target}.",
@@ -31,8 +31,10 @@ _WORDS = {
     "undecided": "Raters differ, or too little was said, on {constructs} ({wave}).",
     "rate": "Rate one or more of {constructs} (CFIR).",
 }
-_AGREE = ("agree", "disagree", "agree", "disagree")
-_ABOVE = ("answer above the middle", "answer below it", "do", "do")
+#: What people do who answer above and below the middle; the same of those counted; and what joins
+#: it to the item.
+_AGREE = ("agree", "disagree", "agree", "disagree", "that")
+_ABOVE = ("answer above the middle", "answer below the middle", "do", "do", "on")
 
 
 def of_item(target: Target, site: str, at: Moment, recorded: Recorded) -> Iterator[Reason]:
@@ -55,6 +57,7 @@ def of_item(target: Target, site: str, at: Moment, recorded: Recorded) -> Iterat
     n = sum(row["n"] for row in levels)
     said = {
         "what": f"whether “{item.label}”",
+        "enough": "",
         "short": f"{instrument.short_name} {item_id}",
         "n": _mhws(n),
         "minimum": recorded.minimum,
@@ -85,6 +88,7 @@ def of_item(target: Target, site: str, at: Moment, recorded: Recorded) -> Iterat
         "one": one,
         "other": other,
         "one_of": words[2] if agreeing else words[3],
+        "on": words[4],
         "interval": f"{share.lower:.0%} to {share.upper:.0%}".replace("%", " %"),
         "target": f"{least:.0%} or more".replace("%", " %"),
     }
@@ -117,6 +121,7 @@ def of_scale(target: Target, site: str, at: Moment, recorded: Recorded) -> Itera
     n = row["n"] if row else 0
     said = {
         "what": f"the items of “{scale.label}”",
+        "enough": "enough of ",
         "short": instrument.short_name,
         "n": _mhws(n),
         "minimum": recorded.minimum,
@@ -128,7 +133,7 @@ def of_scale(target: Target, site: str, at: Moment, recorded: Recorded) -> Itera
         yield _too_few(n, said, wave, known)
         return
     value, lower, upper = (row[name] for name in ("value", "lower", "upper"))
-    said |= {"n": n, "value": f"{value:.1f}", "lower": f"{lower:.1f}", "upper": f"{upper:.1f}"}
+    said |= {"n": n, "value": f"{value:.2f}", "lower": f"{lower:.2f}", "upper": f"{upper:.2f}"}
     yield Reason(
         kind="survey",
         outcome=_scored(target, value, lower, upper, sum(instrument.score_range(scale)) / 2),
@@ -148,12 +153,11 @@ def of_ratings(
     close: one step below, or mixed; missed: two steps or more. A proposed rating never counts, nor
     one of a trait of people, which names no role.
     """
-    least = target.rating_at_least
-    needs_one = least is not None
-    if least is None:
-        least = target.rating_not_below
-    if least is None:
+    needs_one = target.rating_at_least is not None
+    asked = [one for one in (target.rating_at_least, target.rating_not_below) if one is not None]
+    if not asked:
         return
+    least = max(asked)
     votes = {(one.framework, one.construct_id): one.label for one in rated if one.votes}
     wave, rows = recorded.rated(votes, site, at)
     decided = [row for row in rows if row["state"] in ("rated", "mixed")]
@@ -201,7 +205,8 @@ def _scored(
     turn = 1 if target.scale_at_least is not None else -1
     asked = target.scale_at_least if turn == 1 else target.scale_at_most
     above = target.interval_above
-    if turn * value >= turn * asked and (above is None or (lower is not None and lower > above)):
+    reaches = turn * value >= turn * asked - 1e-9
+    if reaches and (above is None or (lower is not None and lower > above)):
         return "reached"
     far = upper if turn == 1 else lower
     if turn * value < turn * middle or (far is not None and turn * far < turn * asked):
