@@ -66,7 +66,7 @@ def of_milestone(target: Target, site: str, at: Moment, recorded: Recorded) -> I
     elif row["done_on"] is not None and row["done_on"] <= at.until:
         outcome, form, said["on"] = "reached", "done", row["done_on"]
     elif row["planned_on"] is None:
-        outcome, form, mend = "close", "no_day", "put_step"
+        outcome, form = "close", "no_day"
     elif row["planned_on"] >= at.until:
         outcome, form, said["on"] = "close", "planned", row["planned_on"]
     else:

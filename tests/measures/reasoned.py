@@ -30,7 +30,7 @@ def ticks(
     """
     respondents, answers = [], []
     for n, value in enumerate(values):
-        who = f"{site}-{wave}-{'-'.join(items)}-{n}".replace(":", "-")
+        who = f"{site}-{wave}-{items[0]}-{n}".replace(":", "-")
         respondents.append({"respondent_id": who, "site_id": site, "wave_id": wave})
         each = value if isinstance(value, tuple) else [value] * len(items)
         for item, ticked in zip(items, each, strict=True):
