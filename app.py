@@ -21,6 +21,7 @@ PAGES = {
     "sites": (
         ("overview", "Overview", "overview"),
         ("readiness", "Readiness", "readiness"),
+        ("one_site", "One site", "one-site"),
         ("actions", "Actions", "actions"),
     ),
     "change": (

@@ -78,6 +78,11 @@ def chosen(
     return listed
 
 
+def to_do(listed: pl.DataFrame, site_id: str) -> pl.DataFrame:
+    """Of the list, what is open or under way at one site, in the list's order."""
+    return listed.filter(pl.col("site_id") == site_id, pl.col("status").is_in(["open", "doing"]))
+
+
 def as_text(listed: pl.DataFrame) -> pl.DataFrame:
     """The same list to be read in a table or a file: days and moments (UTC) as text.
 

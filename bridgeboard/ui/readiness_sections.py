@@ -47,7 +47,7 @@ def states(choice: Choice, answer: Shown, wave: str) -> None:
 def why(choice: Choice, answer: Shown, wave: str) -> None:
     """One site's states with every reason, and an action from them."""
     blocks.section(words.WHY, anchor="why")
-    sites, influences = options.sites(answer, wave), made(_influences, answer)
+    sites, influences = options.sites(answer, wave), made(reading.influences, answer)
     with control_grid():
         site = pickers.one_of_many(words.SITE, sites, "at")
         one = pickers.one_or_all(words.INFLUENCE, influences, "influence", words.ALL_INFLUENCES)
@@ -86,8 +86,3 @@ def rule(choice: Choice) -> None:
 
 def _to_reasons(row: dict[str, Any]) -> str:
     return here_with(at=row["site_id"], influence=row["influence_id"]) + "#why"
-
-
-def _influences(answer: Shown) -> dict[str, str]:
-    rows = answer.frame.select("influence_id", "influence_label", "influence_order").unique()
-    return dict(rows.sort("influence_order").drop("influence_order").iter_rows())

@@ -9,7 +9,11 @@ from bridgeboard.settings import PROJECT
 PAGES = sorted((PROJECT / "pages").rglob("*.py"))
 #: Blocks of a page that have a module of their own.
 UI = PROJECT / "bridgeboard" / "ui"
-SECTIONS = sorted([*UI.glob("attitude_*.py"), *UI.glob("cfir_*.py"), *UI.glob("together_*.py")])
+SECTIONS = sorted(
+    path
+    for page in ("attitude", "cfir", "milestone", "one_site", "readiness", "together")
+    for path in UI.glob(f"{page}_*.py")
+)
 #: What computes, and what reads data by itself.
 NEVER_IMPORTED = {"polars", "plotly", "duckdb", "numpy", "pandas", "scipy", "statistics", "math"}
 NEVER_CALLED = {
@@ -59,7 +63,9 @@ def test_there_are_the_pages_of_the_menu_and_no_others():
         "change/together.py",
         "compare/context.py",
         "sites/actions.py",
+        "sites/one_site.py",
         "sites/overview.py",
+        "sites/readiness.py",
     ]
 
 

@@ -34,6 +34,8 @@ _OUTCOMES = {
     "against": "speaks against it",
     "neither": "says neither",
 }
+#: Outcomes by how much they weigh for a state.
+_WEIGHTS = ("missed", "close", "not known", "against", "reached", "neither", "for")
 _SOME = {
     "act": "act on {named}",
     "watch": "watch {named}",
@@ -68,6 +70,12 @@ class Told(NamedTuple):
     ref: str
     wave_id: str
     is_target: bool
+
+
+def influences(shown: Shown) -> dict[str, str]:
+    """The influences by id, in their order. In: the measure `readiness`."""
+    rows = shown.frame.select("influence_id", "influence_label", "influence_order").unique()
+    return dict(rows.sort("influence_order").drop("influence_order").iter_rows())
 
 
 def headline(shown: Shown, wave_id: str) -> str:
@@ -139,11 +147,13 @@ def state(shown: Shown, site_id: str, wave_id: str, influence_id: str) -> tuple[
 
 
 def barrier(shown: Shown, site_id: str, wave_id: str, influence_id: str) -> str:
-    """What an action on this influence would answer: the reason that is worst, targets first."""
-    told = reasons(shown, site_id, wave_id, influence_id)
-    order = ("▼", "◆", "?", "○", "▲", "✓")
-    first = sorted(told, key=lambda one: (not one.is_target, order.index(one.shape)))
-    return first[0].sentence if first else ""
+    """The reason that weighs most, which an action on this influence would answer; "" for none."""
+    found = _row(shown, site_id, wave_id, influence_id)
+    if found is None:
+        return ""
+    told = zip(found["outcomes"], found["sentences"], strict=True)
+    first = sorted(told, key=lambda one: _WEIGHTS.index(one[0]))
+    return first[0][1] if first else ""
 
 
 def _row(shown: Shown, site_id: str, wave_id: str, influence_id: str) -> dict[str, Any] | None:
