@@ -114,6 +114,11 @@ def drawn(matrix: Matrix, colours: style.Palette) -> str:
     )
 
 
+def unbroken(text: str) -> str:
+    """The text as HTML in which no day breaks over two lines."""
+    return _DAY.sub(_UNBROKEN, escape(text))
+
+
 def _plan(matrix: Matrix) -> sheet.Plan:
     """How the matrix is laid out, and below which width its cells become cards."""
     n = len(matrix.columns)
@@ -217,7 +222,7 @@ def _lines(cell: Cell, marks: str) -> str:
     """The cell's sentences; its marks stand before the first."""
     return "".join(
         f'<span class="l{min(i, 1)}" dir="auto">{"" if i or not marks else marks + " "}'
-        f"{_DAY.sub(_UNBROKEN, escape(line))}</span>"
+        f"{unbroken(line)}</span>"
         for i, line in enumerate(cell.lines)
         if line
     )

@@ -71,6 +71,19 @@ def factors(shown: Shown, first: str) -> dict[str, str]:
     return {**({first: named[first]} if first in named else {}), **named}
 
 
+def overdue_steps(steps: Shown) -> dict[str, str]:
+    """Overdue steps of the measure `milestones` by site and name, the longest overdue first."""
+    late = steps.frame.filter(status="overdue").sort(
+        "days_late", descending=True, maintain_order=True
+    )
+    return _named(
+        (f"{site_id}|{milestone}", f"{site_name}: {milestone}")
+        for site_id, site_name, milestone in late.select(
+            "site_id", "site_name", "milestone"
+        ).iter_rows()
+    )
+
+
 def scales(shown: Shown, instrument_id: str) -> dict[str, str]:
     """Scales of an instrument, in its order."""
     rows = shown.frame.filter(pl.col("instrument_id") == instrument_id).sort("scale_order")
