@@ -1,9 +1,16 @@
-"""Actions: what is to be done at each site, by whom, and what is late?"""
+"""Actions: what is to be done at each site, by whom, what is late, and which steps are overdue?"""
 
 import streamlit as st
 
 from bridgeboard.problems import Refusal
-from bridgeboard.ui import action_cards, action_choice, action_form, blocks, pickers
+from bridgeboard.ui import (
+    action_cards,
+    action_choice,
+    action_form,
+    blocks,
+    milestone_sections,
+    pickers,
+)
 from bridgeboard.ui.choice import Choice, current_choice
 from bridgeboard.ui.escape import markdown
 from bridgeboard.ui.page_words import actions as words
@@ -12,13 +19,14 @@ from bridgeboard.ui.page_words import actions as words
 def main() -> None:
     choice = current_choice()
     blocks.page_heading(words.TITLE, words.QUESTION)
-    if choice.view != "team":
+    if choice.view == "team":
+        try:
+            _actions(choice)
+        except Refusal as refusal:
+            blocks.empty(words.UNREADABLE, str(refusal))
+    else:
         blocks.empty(words.TEAM_ONLY, words.TEAM_ONLY_HOW)
-        return
-    try:
-        _actions(choice)
-    except Refusal as refusal:
-        blocks.empty(words.UNREADABLE, str(refusal))
+    milestone_sections.draw(choice)
 
 
 def _actions(choice: Choice) -> None:
