@@ -14,6 +14,7 @@ from bridgeboard.measures.bearing import influences
 from bridgeboard.measures.cfir_change import changes
 from bridgeboard.measures.constructs import crosswalk, statements_on_constructs
 from bridgeboard.measures.decided import answer_with_groupings
+from bridgeboard.measures.gaps import gap_rows
 from bridgeboard.measures.measure import Answer
 from bridgeboard.measures.proposed_ratings import proposed_ratings
 from bridgeboard.measures.readiness import readiness_rows
@@ -53,6 +54,9 @@ def overlaid(
         )
     if name == "readiness":
         return _readiness(answer, ratings, decided.actions, snapshot)
+    if name == "gaps":
+        states = _readiness(answers("readiness"), ratings, decided.actions, snapshot)
+        return _gaps(answer, states, ratings, snapshot)
     if name == "together":
         return _together(answer, ratings, answers("proposed_ratings"), snapshot)
     known = library(snapshot)
@@ -87,6 +91,16 @@ def _readiness(
         frame=readiness_rows(snapshot, answer.day, ratings.frame, actions),
         released=readiness_rows(snapshot, answer.day, given, None, released=True),
         provenance=_provenances(answer, ratings),
+    )
+
+
+def _gaps(answer: Answer, states: Answer, ratings: Answer, snapshot: Snapshot) -> Answer:
+    """What was accepted is missing no more."""
+    given = ratings.frame if ratings.released is None else ratings.released
+    return replace(
+        answer,
+        frame=gap_rows(snapshot, answer.day, states.frame, ratings.frame),
+        released=gap_rows(snapshot, answer.day, states.released, given, released=True),
     )
 
 
