@@ -21,6 +21,7 @@ PEOPLE = {
     "breakdown": ["n", "n_respondents"],
     "moved": ["n", "n_pairs", "n_from", "n_to"],
     "together": ["n_from", "n_to"],
+    "readiness": ["n"],
 }
 
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections import Counter
 from statistics import fmean, stdev
 
-import numpy as np
 import polars as pl
 import pytest
 from scipy.stats import binomtest
@@ -16,7 +15,16 @@ from bridgeboard.measures.readiness import LISTS, MEASURE
 from bridgeboard.measures.readiness_rule import BESIDE, STATES, state_of
 from tests.measures.plain import Programme, given, scores
 from tests.measures.ratings import rating
-from tests.measures.reasoned import DAY, read, reason, reasons, row, ticks, together
+from tests.measures.reasoned import (
+    DAY,
+    by_chance,
+    read,
+    reason,
+    reasons,
+    row,
+    ticks,
+    together,
+)
 
 INFLUENCES = [
     *("organisational_culture", "psw_training", "role_definition", "staff_willingness"),
@@ -152,68 +160,6 @@ def test_a_target_of_its_own_replaces_the_default_of_its_influence_only(publishe
     nothing = row(frame, "resources")
     assert (nothing["state"], nothing["n_targets"]) == ("not enough data", 0)
     assert [one["kind"] for one in reasons(frame, "psw_training")] == ["survey", "milestone"]
-
-
-#: For chance: what may stand in a row.
-_BASES = ("employed", "hourly", "stipend", "expenses", "unpaid", "unknown")
-_CELLS = ("-2", "-1", "0", "+1", "+2", "mixed", "missing", "n/a")
-_STEPS = ("PSWs have finished their training", "Supervision under way at least monthly", STEP)
-_ITEMS = ("b1", "b2", "b3", "b4", "c1", "c2", "c3", "c4", "r1", "r2", "t1", "t2")
-
-
-def by_chance(seed: int, n_sites: int = 8) -> dict:
-    """A small programme of which chance decides what is on record, where and when."""
-    chance = np.random.default_rng(seed)
-    sites = [f"s{n}" for n in range(n_sites)]
-    days = [f"2024-{month:02}-15" for month in range(1, 13)]
-    parts = [{"sites": [{"site_id": site} for site in sites]}]
-
-    def some(most, **columns):
-        rows = [
-            {"site_id": str(chance.choice(sites)), "wave_id": str(chance.choice(["pre", "post"]))}
-            | {name: chance.choice(values).item() for name, values in columns.items()}
-            for _ in range(chance.integers(most + 1))
-        ]
-        return [{k: v or None for k, v in one.items()} for one in rows]
-
-    for site in sites:
-        for wave in ("pre", "post"):
-            values = [
-                tuple(None if chance.random() < 0.15 else chance.integers(1, 6) for _ in _ITEMS)
-                for _ in range(chance.choice([0, 0, 1, 2, 3, 4, 6]))
-            ]
-            parts.append(ticks(values, [f"psa12:{item}" for item in _ITEMS], site, wave))
-    parts.append({"context": some(40, factor=["resources", "training"], direction=_WAYS)})
-    said = some(60, construct_id=["III-A-3", "III-J", "III-C"], valence=["positive", "negative"])
-    parts.append({"statements": [one | {"theme_id": "t"} for one in said]})
-    keys = {}
-    for one in some(30, cell=_CELLS, construct_id=["III-J", "III-E", "III-B"]):
-        keys[one["site_id"], one["wave_id"], one["construct_id"]] = one.pop("cell"), one
-    parts.append({"ratings": [rating(cell, **_given(one)) for cell, one in keys.values()]})
-    steps = {
-        (one["site_id"], one["milestone"]): one
-        for one in some(30, milestone=_STEPS, planned_on=["", *days], done_on=["", "", *days])
-    }
-    pay = {
-        (one["site_id"], one["from_on"], one["basis"]): one
-        for one in some(20, from_on=days, basis=_BASES)
-    }
-    for name, rows in (("milestones", steps), ("payments", pay)):
-        parts.append(
-            {name: [{k: v for k, v in r.items() if k != "wave_id"} for r in rows.values()]}
-        )
-    return together(*parts)
-
-
-_WAYS = ("supports", "hinders", "mixed", "unknown")
-
-
-def _given(one: dict) -> dict:
-    return {
-        "site": one["site_id"],
-        "wave": one["wave_id"],
-        "construct_id": one["construct_id"],
-    }
 
 
 @pytest.mark.parametrize("seed", range(4))
