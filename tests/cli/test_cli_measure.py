@@ -162,6 +162,63 @@ def test_simulated_rows_say_so_in_every_format(store, published, capsys):
     ]
 
 
+STEP = {
+    "site_id": "b",
+    "stage": "Implementation 6: quality",
+    "milestone": "Two PSWs or more at the site or intervision in place",
+    "planned_on": "2024-11-30",
+}
+WITH_A_STEP = TABLES | {"milestones": [STEP]}
+
+
+def test_readiness_is_a_matrix_of_states_by_influence(store, published, capsys):
+    published(WITH_A_STEP).close()
+    on = ("readiness", "--wave", "post", "--day")
+    text = printed(capsys, *on, "2024-12-01")
+    assert "team view, snapshot " in text
+    assert ", read on 2024-12-01" in text
+    found = rows(printed(capsys, *on, "2024-12-01", "--format", "csv"))
+    assert list(found[0]) == ["influence_label", "a", "b"]
+    assert len(found) == 8
+    last = {"influence_label": "Access to a peer network", "a": "not enough data", "b": "act"}
+    assert found[-1] == last
+    # A day earlier the step was still to come.
+    assert rows(printed(capsys, *on, "2024-11-30", "--format", "csv"))[-1] == last | {"b": "watch"}
+
+
+def test_readiness_as_json_has_the_day_and_every_reason(store, published, capsys):
+    published(WITH_A_STEP).close()
+    arguments = ("readiness", "--day", "2024-12-01", "--format", "json", "--site", "b")
+    found = json.loads(printed(capsys, *arguments, "--view", "shareable"))
+    assert (found["measure"], found["day"], found["view"]) == (
+        *("readiness", "2024-12-01"),
+        "shareable",
+    )
+    assert len(found["rows"]) == 2 * 8
+    (one,) = [
+        row
+        for row in found["rows"]
+        if (row["influence_id"], row["wave_id"]) == ("peer_network", "post")
+    ]
+    assert (one["state"], one["outcomes"], one["kinds"]) == ("act", ["missed"], ["milestone"])
+    assert one["sentences"] == [
+        f"“{STEP['milestone']}” was planned for 2024-11-30 and is not done: 1 day late on "
+        "2024-12-01."
+    ]
+    assert one["n"] is one["hidden"] is None
+
+
+@pytest.mark.parametrize("day", ["2024-13-01", "2024-02-30", "yesterday", "1.12.2024"])
+def test_a_day_that_is_none_is_refused_in_words(store, capsys, day):
+    with pytest.raises(SystemExit) as ended:
+        main(["measure", "readiness", "--programme", "test", "--day", day])
+    assert ended.value.code == 2
+    out = capsys.readouterr()
+    assert out.out == ""
+    assert f"argument --day: '{day}' is no day: give year, month and day, as 2026-03-31" in out.err
+    assert "Traceback" not in out.err
+
+
 def test_a_measure_that_does_not_exist_is_refused(store, capsys):
     said = refusal(capsys, "theme", "--programme", "test")
     assert said.startswith("There is no measure 'theme': choose one of ")
