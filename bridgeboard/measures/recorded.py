@@ -182,7 +182,7 @@ class Recorded:
 
 def plain(name: str) -> str:
     """A step's name without what people write differently: case and spaces."""
-    return " ".join(name.casefold().split())
+    return " ".join(name.lower().split())
 
 
 def _by(frame: pl.DataFrame, *names: str) -> dict[tuple[str, ...], list[Row]]:
