@@ -149,40 +149,48 @@ def _variant(published, tables, programme=None):
 ALL, BUT_R1, ONLY_B1 = (5,) * 12, (*(5,) * 8, None, *(5,) * 3), (5, *(None,) * 11)
 
 
-@pytest.mark.parametrize(
-    ("after", "other", "hidden"),
-    [
-        # What four people say.
-        ([ALL] * 4, [(1,) * 12] * 4, ("role_definition", "staff_willingness")),
-        # Whether they say anything about one item, or about enough of them for a score.
-        ([ALL] * 4, [BUT_R1] * 4, ("role_definition",)),
-        ([ALL] * 4, [ONLY_B1] * 4, ("role_definition", "staff_willingness")),
-        # Of a group that is large enough: whether four say anything about one item, or nobody.
-        ([ALL] * 4 + [BUT_R1] * 8, [BUT_R1] * 12, ("role_definition",)),
-    ],
-)
-def test_what_few_answer_changes_nothing_that_is_shared(published, after, other, hidden):
-    (team, shared), (other_team, other_shared) = (
+#: By site: who answered after all had answered before, who else might have, and what rests on it.
+FEW = {
+    # What four people say.
+    "said": ([ALL] * 4, [(1,) * 12] * 4, ("role_definition", "staff_willingness")),
+    # Whether they say anything about one item, or about enough of them for a score.
+    "item": ([ALL] * 4, [BUT_R1] * 4, ("role_definition",)),
+    "score": ([ALL] * 4, [ONLY_B1] * 4, ("role_definition", "staff_willingness")),
+    # Of a group that is large enough: whether four say anything about one item, or nobody.
+    "large": ([ALL] * 4 + [BUT_R1] * 8, [BUT_R1] * 12, ("role_definition",)),
+}
+
+
+@pytest.fixture(scope="module")
+def few(published_once):
+    """Both views of two programmes that differ in what few say."""
+    return [
         _variant(
-            published,
+            published_once,
             together(
-                ticks([(4,) * 12] * 12, ITEMS, wave="pre"),
-                ticks(values, ITEMS, wave="post"),
+                *(ticks([(4,) * 12] * 12, ITEMS, site, "pre") for site in FEW),
+                *(ticks(each[which], ITEMS, site, "post") for site, each in FEW.items()),
                 *(ticks([(2,) * 12] * 12, ITEMS, "b", wave) for wave in ("pre", "post")),
             ),
         )
-        for values in (after, other)
-    )
-    for influence in hidden:
-        assert row(team, influence) != row(other_team, influence)
-        found = row(shared, influence)
-        assert found == row(other_shared, influence)
+        for which in (0, 1)
+    ]
+
+
+@pytest.mark.parametrize("site", FEW)
+def test_what_few_answer_changes_nothing_that_is_shared(few, site):
+    (team, shared), (other_team, other_shared) = few
+    for influence in FEW[site][2]:
+        assert row(team, influence, site) != row(other_team, influence, site)
+        found = row(shared, influence, site)
+        assert found == row(other_shared, influence, site)
         assert found["hidden"] is not None
-        assert reasons(shared, influence, kind="survey") == []
+        assert reasons(shared, influence, site, kind="survey") == []
         # Twelve answered before.
-        assert reason(shared, influence, wave="pre", kind="survey")["outcome"] != "not known"
-    if len(after) == 4:
-        assert shared.equals(other_shared)
+        before = reason(shared, influence, site, "pre", kind="survey")
+        assert before["outcome"] != "not known"
+    apart = pl.col("site_id") != "large"
+    assert shared.filter(apart).equals(other_shared.filter(apart))
 
 
 def test_nobody_answered_is_told_where_nobody_was_asked_and_not_where_somebody_was(published):

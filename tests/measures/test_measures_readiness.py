@@ -82,8 +82,12 @@ def small(published_once):
     )
 
 
-def test_a_site_that_reaches_every_target_is_ready_for_each_influence(small):
-    frame = read(small)
+@pytest.fixture(scope="module")
+def frame(small):
+    return read(small)
+
+
+def test_a_site_that_reaches_every_target_is_ready_for_each_influence(frame):
     at_a = frame.filter(site_id="a", wave_id="post")
     assert at_a["influence_id"].to_list() == INFLUENCES
     assert at_a["influence_order"].to_list() == list(range(1, 9))
@@ -95,8 +99,8 @@ def test_a_site_that_reaches_every_target_is_ready_for_each_influence(small):
     holds_together(frame, 3)
 
 
-def test_an_earlier_wave_is_seen_from_its_own_last_day(small):
-    found = {one: row(read(small), one, wave="pre")["state"] for one in INFLUENCES}
+def test_an_earlier_wave_is_seen_from_its_own_last_day(frame):
+    found = {one: row(frame, one, wave="pre")["state"] for one in INFLUENCES}
     # By the end of January no step was done, all were planned for the 10th, and pay wasn't agreed.
     late = ("psw_training", "role_definition", "psw_wellbeing", "peer_network")
     assert {name for name, state in found.items() if state == "act"} == set(late)
@@ -104,8 +108,8 @@ def test_an_earlier_wave_is_seen_from_its_own_last_day(small):
     assert found["organisational_culture"] == found["resources"] == "ready"
 
 
-def test_a_site_without_anything_has_not_enough_data_with_reasons_and_what_to_do(small):
-    at_b = read(small).filter(site_id="b")
+def test_a_site_without_anything_has_not_enough_data_with_reasons_and_what_to_do(frame):
+    at_b = frame.filter(site_id="b")
     assert at_b.height == 16
     assert set(at_b["state"]) == {"not enough data"}
     assert (at_b["n_not_known"] == at_b["n_targets"]).all()
@@ -114,8 +118,7 @@ def test_a_site_without_anything_has_not_enough_data_with_reasons_and_what_to_do
     assert set(at_b["provenance"]) == {None}
 
 
-def test_rows_stand_by_site_wave_and_influence(small):
-    frame = read(small)
+def test_rows_stand_by_site_wave_and_influence(frame):
     assert frame.select("site_id", "wave_id", "influence_id").rows() == [
         (site, wave, influence)
         for site in ("b", "a")
@@ -124,9 +127,9 @@ def test_rows_stand_by_site_wave_and_influence(small):
     ]
 
 
-def test_the_day_on_which_it_is_read_decides_for_the_last_wave_alone(small):
+def test_the_day_on_which_it_is_read_decides_for_the_last_wave_alone(small, frame):
     early = answer("readiness", small, dt.date(2024, 2, 15)).frame
-    late = answer("readiness", small, DAY).frame
+    late = frame
     assert early.filter(wave_id="pre").equals(late.filter(wave_id="pre"))
     step = reason(early, "peer_network")
     assert step["outcome"] == "missed"
@@ -139,7 +142,7 @@ def test_without_a_day_it_is_read_today(small):
     before = dt.date.today()
     found = answer("readiness", small)
     assert before <= found.day <= dt.date.today()
-    assert found.frame.equals(answer("readiness", small, found.day).frame)
+    assert found.frame.equals(read(small, found.day))
 
 
 def test_a_target_of_its_own_replaces_the_default_of_its_influence_only(published_once):

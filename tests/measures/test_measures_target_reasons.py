@@ -40,12 +40,15 @@ SHARES = {
     "two-of-five-answered": ([5, 5, "dont_know", "not_applicable", "missing"], "not known"),
     "none-of-three-answered": (["dont_know", "missing", "missing"], "not known"),
 }
+#: What people tick at an item that is reversed.
+CONCERNS = {"calm": [1, 2, 2, 4, 5], "worried": [1, 4, 4, 5]}
 
 
 @pytest.fixture(scope="module")
 def shares(published_once):
     surveys = [ticks(values, site=site) for site, (values, _) in SHARES.items()]
-    sites = {"sites": [{"site_id": site} for site in [*SHARES, "silent"]]}
+    surveys += [ticks(values, ["psa12:c2"], site) for site, values in CONCERNS.items()]
+    sites = {"sites": [{"site_id": site} for site in [*SHARES, *CONCERNS, "silent"]]}
     return read(published_once(together(sites, *surveys)))
 
 
@@ -93,20 +96,15 @@ def test_the_programmes_own_minimum_holds(published_once):
     assert reason(frame, "role_definition", "five", kind="survey")["outcome"] == "reached"
 
 
-def test_a_concern_is_met_by_those_who_disagree_with_it(published_once):
-    surveys = [
-        ticks(values, ["psa12:c2"], site)
-        for site, values in (("calm", [1, 2, 2, 4, 5]), ("worried", [1, 4, 4, 5]))
-    ]
-    frame = read(published_once(together(*surveys)))
-    found = reason(frame, "psw_training", "calm", kind="survey")
+def test_a_concern_is_met_by_those_who_disagree_with_it(shares):
+    found = reason(shares, "psw_training", "calm", kind="survey")
     assert found["outcome"] == "reached"
     assert found["sentence"] == (
         "3 of 5 MHWs disagree that “PSWs lack the knowledge or training for what they do here”, 2 "
         "agree (PSA-12 c2; After, 2024-07; 95 % interval of those who disagree: 23 % to 88 %). "
         "Asked for: 60 % or more disagree."
     )
-    assert reason(frame, "psw_training", "worried", kind="survey")["outcome"] == "missed"
+    assert reason(shares, "psw_training", "worried", kind="survey")["outcome"] == "missed"
 
 
 def test_levels_that_are_no_agreement_are_not_called_so(published_once):
@@ -333,11 +331,13 @@ def test_ratings_are_told_one_by_one_and_never_as_a_mean(rated):
 
 @pytest.fixture(scope="module")
 def own_ratings(published_once):
-    """Three targets on ratings of the same sites; constructs of three influences."""
+    """Targets of a programme's own on ratings, at the same sites."""
     rows = {
         "low": [_rated("-1", construct_id=c) for c in (FUNDING, "III-C")],
         "zero": [_rated("0", construct_id=c) for c in (FUNDING, "III-C")],
         "good": [_rated("+1", construct_id=c) for c in (FUNDING, "III-C")],
+        "of-two": [_rated("0", construct_id="II-D")],
+        "trait": [_rated("-2", construct_id="IV-C-B")],
         "none": [],
     }
     tables = {
@@ -348,6 +348,7 @@ def own_ratings(published_once):
         "resources": {"rating_at_least": 1},
         "role_definition": {"rating_not_below": 0},
         "psw_training": {"rating_at_least": 0},
+        "peer_network": {"rating_at_least": 0, "rating_not_below": 1},
     }
     return read(published_once(together(tables), {"targets": own}))
 
@@ -367,17 +368,14 @@ def test_where_no_rating_need_be_there_none_is_no_reason(own_ratings):
     assert low["sentence"].endswith("Communications −1. Asked for: none below 0.")
 
 
-def test_of_two_targets_on_ratings_the_higher_one_holds(published_once):
-    own = {"resources": {"rating_at_least": 0, "rating_not_below": 1}}
-    tables = {"ratings": [_rated("0", construct_id=FUNDING)]}
-    found = reason(read(published_once(together(tables), {"targets": own})), "resources")
-    assert (found["outcome"], found["kind"]) == ("close", "rating")
+def test_of_two_targets_on_ratings_the_higher_one_holds(own_ratings):
+    found = reason(own_ratings, "peer_network", "of-two", kind="rating")
+    assert found["outcome"] == "close"
+    assert found["sentence"].endswith(" 0. Asked for: none below +1, one at least rated.")
 
 
-def test_a_trait_of_people_that_is_rated_without_a_role_does_not_count(published_once):
-    own = {"psw_training": {"rating_at_least": 0}}
-    tables = {"ratings": [_rated("-2", construct_id="IV-C-B")]}
-    found = reason(read(published_once(together(tables), {"targets": own})), "psw_training")
+def test_a_trait_of_people_that_is_rated_without_a_role_does_not_count(own_ratings):
+    found = reason(own_ratings, "psw_training", "trait")
     assert found["outcome"] == "not known"
     assert found["sentence"] == "None of these is rated: Access to Knowledge & Information."
 
