@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from bridgeboard import settings
-from bridgeboard.store import Served, Snapshot, Store
+from bridgeboard.store import Served, Snapshot, SnapshotRecord, Store
 
 #: Each open snapshot holds a DuckDB of some 20 MB.
 _OPEN = 12
@@ -23,6 +23,16 @@ def opened(programme_id: str) -> Snapshot:
     """
     served = store().served(programme_id)
     return _opened(served.key, served)
+
+
+def opened_before(snapshot: Snapshot) -> tuple[Snapshot | None, tuple[SnapshotRecord, ...]]:
+    """What was published before this one and can be read, and what lies between and can't.
+
+    Raises: Refusal if the programme is unknown.
+    """
+    found = store().earlier(snapshot.programme.id, snapshot.snapshot_id)
+    served = found.served
+    return (None if served is None else _opened(served.key, served)), found.unreadable
 
 
 @st.cache_resource(max_entries=_OPEN, show_spinner=False)

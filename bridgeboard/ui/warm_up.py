@@ -22,6 +22,8 @@ _MODULES = (
 #: estimates, for the first of which SciPy is imported.
 _FIRST = ("coverage",)
 _THEN = ("score", "shift", "pooled_shift", "detectable", "cfir", "together")
+#: What is compared with what was published before.
+_COMPARED = ("readiness", "gaps", "milestones")
 _LOG = logging.getLogger(__name__)
 
 
@@ -40,9 +42,13 @@ def warm_up() -> None:
         from bridgeboard.ui import answers, snapshots
 
         programmes = Store(settings.store_root()).programmes()
-        for measures in (_FIRST, _THEN):
+        for measures in (_FIRST, _COMPARED, _THEN):
             for programme in programmes:
                 for measure in measures:
                     answers.computed(snapshots.opened(programme), measure)
+        for programme in programmes:
+            earlier, _ = snapshots.opened_before(snapshots.opened(programme))
+            for measure in _COMPARED if earlier else ():
+                answers.computed(earlier, measure)
     except (ImportError, Refusal) as error:
         _LOG.warning("The warm-up stopped: %s", error)

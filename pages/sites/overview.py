@@ -8,7 +8,7 @@ from bridgeboard.charts.figures.coverage import coverage
 from bridgeboard.charts.figures.sites import sites
 from bridgeboard.charts.figures.waves import waves
 from bridgeboard.charts.figures.world import world
-from bridgeboard.ui import blocks
+from bridgeboard.ui import blocks, changed_sections
 from bridgeboard.ui.answers import shown
 from bridgeboard.ui.choice import Choice, current_choice
 from bridgeboard.ui.page_words import overview as words
@@ -21,6 +21,7 @@ def main() -> None:
     blocks.note(words.published(choice.snapshot.record))
     about = (shown(choice, "sites"), shown(choice, "income"), choice.income_basis)
     _first_look(choice, world(*about, dark=choice.dark))
+    changed_sections.since_publish(choice)
     blocks.chart(coverage(shown(choice, "coverage"), dark=choice.dark), "coverage")
     blocks.note(words.EVIDENCE)
     blocks.chart(waves(shown(choice, "waves"), dark=choice.dark), "waves")

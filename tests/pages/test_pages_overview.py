@@ -6,7 +6,9 @@ import polars as pl
 import pytest
 
 from bridgeboard import disclosure, measures
-from tests.pages.conftest import figures, plotly, table, texts
+from bridgeboard.store import Store, durable
+from bridgeboard.ui import snapshots
+from tests.pages.conftest import errors, figures, plotly, table, texts
 
 PAGE = "sites/overview"
 
@@ -104,3 +106,91 @@ def test_published_by_whom_and_from_how_many_rows(app, shipped):
     said = texts(app(shipped, PAGE, programme="upsides"))
     assert "UTC by tests, from 7 files" in said
     assert "0 refused" in said
+
+
+#: As Streamlit gets it, where a question mark is no Markdown.
+CHANGED = r"What changed since the last publish\?"
+
+
+@pytest.fixture
+def twice(published, store_folder):
+    """Publish dict rows one after the other: twice(first, second, ...) -> the store's root."""
+
+    def given(*states):
+        for tables in states:
+            published(tables)
+        return store_folder
+
+    return given
+
+
+def _paid(basis, sites=1):
+    return {"payments": [{"site_id": f"s{n}", "basis": basis} for n in range(sites)]}
+
+
+def _section(running) -> str:
+    """The page's words, where it has the heading on what changed."""
+    assert CHANGED in [heading.value for heading in running.main.get("header")]
+    return texts(running)
+
+
+@pytest.mark.parametrize("view", ["team", "shareable"])
+def test_after_a_second_publish_the_overview_says_what_moved(app, twice, view):
+    running = app(twice(_paid("employed"), _paid("unpaid")), PAGE, view=view)
+    assert errors(running) == []
+    said = _section(running)
+    assert "UTC, when tests published:" in said
+    assert "Site s0: “Financial arrangements” went from ready to act. PSWs are unpaid" in said
+
+
+def test_where_nothing_changed_one_sentence_says_so(app, twice):
+    running = app(twice(_paid("unpaid"), _paid("unpaid")), PAGE)
+    assert "Nothing that these pages show changed since" in texts(running)
+
+
+def test_at_most_ten_changes_are_told_and_how_many_more_there_are(app, twice):
+    running = app(twice(_paid("employed", 14), _paid("unpaid", 14)), PAGE)
+    assert _section(running).count("went from ready to act") == 10
+    assert "And 4 more." in texts(running)
+
+
+def test_the_first_publish_has_nothing_to_compare_with(app, shipped):
+    for view in ("team", "shareable"):
+        running = app(shipped, PAGE, programme="upsides", view=view)
+        assert "Nothing was published before, or it is no longer kept" in texts(running)
+
+
+def test_after_a_roll_back_it_is_compared_with_what_was_published_before_it(app, twice):
+    root = twice(_paid("employed"), _paid("unpaid"), _paid("stipend"))
+    store = Store(root)
+    store.roll_back("test", store.snapshots("test")[1].snapshot_id, by="tests")
+    assert "went from ready to act" in _section(app(root, PAGE))
+    store.roll_back("test", store.snapshots("test")[2].snapshot_id, by="tests")
+    assert "Nothing was published before" in texts(app(root, PAGE))
+
+
+def test_what_another_version_published_is_named_and_nothing_breaks(app, twice):
+    root = twice(_paid("employed"), _paid("unpaid"))
+    older = Store(root).snapshots("test")[1]
+    manifest = root / "test" / "snapshots" / f"{older.snapshot_id}.json"
+    durable.write_sealed(manifest, durable.read_sealed(manifest) | {"layout": 1})
+    running = app(root, PAGE)
+    assert errors(running) == []
+    said = texts(running)
+    assert "can't be compared: another version of Bridgeboard made it." in said
+    assert "Nothing that these pages show" not in said
+
+
+def test_chosen_waves_do_not_change_from_where_a_state_is_seen(app, twice):
+    waves = [{"wave_id": "pre", "label": "Before"}, {"wave_id": "post", "label": "After"}]
+    root = twice({"waves": waves} | _paid("employed"), {"waves": waves} | _paid("unpaid"))
+    assert "went from ready to act" in _section(app(root, PAGE, wave="Before"))
+
+
+def test_the_earlier_snapshot_is_opened_once_for_everybody(twice, monkeypatch):
+    monkeypatch.setenv("BRIDGEBOARD_STORE", str(twice(_paid("employed"), _paid("unpaid"))))
+    earlier, unreadable = snapshots.opened_before(snapshots.opened("test"))
+    assert unreadable == ()
+    assert snapshots.opened_before(snapshots.opened("test"))[0] is earlier
+    assert earlier.snapshot_id < snapshots.opened("test").snapshot_id
+    assert snapshots.opened_before(earlier) == (None, ())
