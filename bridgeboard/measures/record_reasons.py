@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bridgeboard.measures.rated import joined
@@ -22,10 +23,10 @@ _WORDS = {
     "overdue": "“{step}” was planned for {on} and is not done: {late} late on {day}.",
     "no_day": "“{step}” is neither done nor planned for a day.",
     "no_step": "Whether “{step}” is done is not on record.",
-    "undated": "The wave has no dates: what was done by then can't be told.",
+    "undated": "The wave's last day is not on record: what was done by then can't be told.",
     "put_step": "Put “{step}” on record: when it is planned, and when it was done "
     "(milestones.csv).",
-    "date_wave": "Give the wave its dates (waves.csv).",
+    "date_wave": "Give the wave its last day (waves.csv).",
     "paid": "PSWs are paid so: {bases}, since {on}.",
     "unpaid": "PSWs are unpaid, since {on}.",
     "not_counted": " The programme doesn't count that as arranged.",
@@ -97,7 +98,8 @@ def of_payment(target: Target, site: str, at: Moment, recorded: Recorded) -> Ite
         "provenance": joined((row["provenance"] for row in rows), ", "),
     }
     if not bases or "unknown" in bases:
-        undated = at.until is None
+        # Dates of the wave would tell nothing of a site of which no pay is on record at all.
+        undated = at.until is None and recorded.payments(site, replace(at, until=recorded.day))
         yield Reason(
             kind="payment",
             outcome="not known",

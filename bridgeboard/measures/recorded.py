@@ -57,8 +57,8 @@ Row = dict[str, Any]
 class Moment:
     """A wave, seen from which the record is read.
 
-    until: the last day that counts; None where the wave is undated, so that no day can be said to
-           lie before it.
+    until: the last day that counts: the wave's own, but none after the day on which it is read;
+           None where the wave's isn't on record, so that no day can be said to lie before it.
     """
 
     wave_id: str
@@ -83,7 +83,11 @@ class Recorded:
         self._order = [row["wave_id"] for row in waves]
         last = len(waves) - 1
         self.moments = [
-            Moment(row["wave_id"], day if place == last else row["to_on"], place == last)
+            Moment(
+                row["wave_id"],
+                day if place == last else row["to_on"] and min(row["to_on"], day),
+                place == last,
+            )
             for place, row in enumerate(waves)
         ]
         self.day = day
@@ -100,10 +104,9 @@ class Recorded:
         }
         given = ratings.filter(pl.col("state") != "not_rated")
         self._ratings = _by(given, "framework", "construct_id", "site_id")
-        self._milestones = {
-            (row["site_id"], plain(row["milestone"])): row
-            for row in snapshot.query(_MILESTONES).to_dicts()
-        }
+        # Of a step that is written twice, in two spellings, the row that is done counts.
+        steps = sorted(snapshot.query(_MILESTONES).to_dicts(), key=lambda row: bool(row["done_on"]))
+        self._milestones = {(row["site_id"], plain(row["milestone"])): row for row in steps}
         self._payments = _by(snapshot.query(_PAYMENTS), "site_id")
         self._facts = _by(snapshot.query(_FACTS, {"released": released}), "site_id", "factor")
         self.tells_small_groups = not released

@@ -138,6 +138,14 @@ def test_the_day_on_which_it_is_read_decides_for_the_last_wave_alone(small, fram
     assert reason(early, "financial_arrangements")["outcome"] == "reached"
 
 
+def test_on_an_earlier_day_nothing_is_known_of_days_after_it(small):
+    early = read(small, dt.date(2024, 1, 20))
+    for wave in ("pre", "post"):
+        step = reason(early, "peer_network", wave=wave)
+        assert step["sentence"].endswith("is not done: 10 days late on 2024-01-20.")
+        assert reason(early, "financial_arrangements", wave=wave)["outcome"] == "not known"
+
+
 def test_without_a_day_it_is_read_today(small):
     before = dt.date.today()
     found = answer("readiness", small)

@@ -46,6 +46,11 @@ STEPS = {
         "reached",
         "reached",
     ),
+    "written-twice": (
+        [*_step(done="2024-02-02"), *_step("2024-01-02", name=STEP.upper())],
+        "close",
+        "reached",
+    ),
     "other-step": (_step(done="2024-01-02", name="Room found"), "not known", "not known"),
     "none": ([], "not known", "not known"),
 }
@@ -159,7 +164,7 @@ def test_the_two_targets_on_pay_can_be_asked_for_one_by_one(pay):
 
 
 def test_of_an_undated_wave_that_is_over_nothing_dated_is_known(published_once):
-    tables = at_sites("payments", {"a": _paid("employed")}) | {
+    tables = at_sites("payments", {"a": _paid("employed"), "b": []}) | {
         "milestones": [{"site_id": "a"} | one for one in _step(done="2024-01-02")]
     }
     undated = [{"wave_id": one["wave_id"], "label": one["label"]} for one in WAVES]
@@ -168,10 +173,19 @@ def test_of_an_undated_wave_that_is_over_nothing_dated_is_known(published_once):
         kind = "payment" if influence.startswith("f") else "milestone"
         before = reason(frame, influence, wave="pre", kind=kind)
         assert before["outcome"] == "not known"
-        assert before["sentence"].startswith("The wave has no dates")
-        assert before["mend"] == "Give the wave its dates (waves.csv)."
+        assert before["sentence"] == (
+            "The wave's last day is not on record: what was done by then can't be told."
+        )
+        assert before["mend"] == "Give the wave its last day (waves.csv)."
         # The last one is read on the day.
         assert reason(frame, influence, kind=kind)["outcome"] == "reached"
+    # Where nothing is on record at all, the wave's last day wouldn't help.
+    for influence, kind in (
+        ("role_definition", "milestone"),
+        ("financial_arrangements", "payment"),
+    ):
+        for wave in ("pre", "post"):
+            assert reason(frame, influence, "b", wave, kind=kind)["mend"].startswith("Put ")
 
 
 def _fact(*directions, **other):
