@@ -45,8 +45,8 @@ _WORDS = {
     "codes": "Without a person code: {counts}.",
     "put_codes": "Let each person make up a code that stays the same at all waves, never a name, "
     "and write it into respondents.csv.",
-    "of_codes": "how the same people changed (Attitudes, same people); for those without it can't "
-    "be told",
+    "of_codes": "how the same people changed, from which whoever has no code is left out "
+    "(Attitudes)",
 }
 
 

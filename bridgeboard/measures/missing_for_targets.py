@@ -22,7 +22,8 @@ _WORDS = {
     "use": "Name {short} under instruments in programme.toml and ask {minimum} MHWs or more; or "
     "set targets on a survey that you use.",
     "several": "{short}: nobody, or too few, answered what targets rest on: {labels}.",
-    "ask": "Ask {minimum} MHWs or more at the next wave: {labels} ({short}).",
+    "ask": "Ask {minimum} MHWs or more at the next wave ({short}).",
+    "rate": "Rate one of them or more: in ratings.csv, or accepted on the page CFIR.",
     "not_on_record": "Not on record: {steps}.",
     "none_on_record": "No step of implementation is on record; expected are {steps}.",
     "put_steps": "Write into milestones.csv, for each, when it is planned and when it was done.",
@@ -30,6 +31,8 @@ _WORDS = {
     "put_day": "Give each a planned day, or the day it was done (milestones.csv).",
     "none_released": "Nothing that was released is on record on {factor}.",
 }
+#: Whoever asks a survey asks all of it, so that a few of its items will do to tell which.
+_MOST_LABELS = 3
 _STEPS = "how far the site is, and what is overdue (Actions)"
 _FOCUS = "what holds the site back, beside what people say"
 
@@ -143,7 +146,7 @@ def _one(
         kind=group,
         priority=1,
         what=what,
-        how=reason["mend"],
+        how=_WORDS["rate"] if kind == "rating" else reason["mend"],
         source=file,
         needed_for=(needed,),
         influences=(influence,),
@@ -163,7 +166,7 @@ def _survey(
     named = list(dict.fromkeys(labels.get(one["own"], one["own"]) for one in reasons))
     said = {
         "short": instrument.short_name if instrument else instrument_id,
-        "labels": told([f"“{label}”" for label in named], len(named)),
+        "labels": told([f"“{label}”" for label in named], _MOST_LABELS),
         "minimum": snapshot.programme.minimum_n,
     }
     foreign = reasons[0]["source"] == "programme.toml"

@@ -35,8 +35,6 @@ _RANK = {"act": 1, "watch": 2, "ready": 3}
 _TELLING = {"act": ("missed",), "watch": ("close", "against"), _UNKNOWN: ("not known",)}
 _WORDS = {
     "moved": "“{label}” went from {before} to {now}.{because}",
-    "known": "“{label}” is known now: {now}.{because}",
-    "lost": "“{label}” was {before}, and is not known now.{because}",
     "seen_from": "{state} ({wave})",
     "gap": "Missing now: {what}",
     "new_site": "A new site; {n} missing for sound answers there.",
@@ -73,14 +71,17 @@ def what_changed(before: Pages, now: Pages, since: date) -> pl.DataFrame:
     Missing: a state that either of them hides gives no row, so no comparison tells what a view may
              not see. A state is seen from the last wave of its own publish, and says so where these
              differ. A gap that is closed and a step that is done give no row of their own. A site
-             that is new gives one row for all its gaps.
+             that is new gives one row for all its gaps; a gap whose influences are told to be no
+             longer known gives none.
     """
     order = _sites(now)
     known = set(_sites(before)) | {None}
+    states = list(_states(_at_last(before.readiness), _at_last(now.readiness)))
+    lost = {(row["site_id"], row["influence_id"]) for row in states if row["now"] == _UNKNOWN}
     found = [
-        *_states(_at_last(before.readiness), _at_last(now.readiness)),
+        *states,
         *_overdue(before.milestones, now.milestones, since),
-        *_gaps(before.gaps, now.gaps, known),
+        *_gaps(before.gaps, now.gaps, known, lost),
     ]
     return _laid_out(found, order)
 
@@ -129,9 +130,6 @@ def _states(
         # What is hidden has no state.
         if old is None or not old["state"] or not row["state"] or old["state"] == row["state"]:
             continue
-        form = "moved"
-        if _UNKNOWN in (old["state"], row["state"]):
-            form = "known" if old["state"] == _UNKNOWN else "lost"
         other_wave = tells_wave and old["wave_id"] != row["wave_id"]
         said = [
             _WORDS["seen_from"].format(state=one["state"], wave=one["wave_label"])
@@ -148,7 +146,7 @@ def _states(
             "before": old["state"],
             "now": row["state"],
             "turn": _turn(old["state"], row["state"]),
-            "sentence": _WORDS[form].format(
+            "sentence": _WORDS["moved"].format(
                 label=row["influence_label"], before=said[0], now=said[1], because=_because(row)
             ),
             "_urgency": STATES.index(row["state"]),
@@ -208,13 +206,20 @@ def _step(row: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _gaps(
-    before: pl.DataFrame, now: pl.DataFrame, known: set[str | None]
+    before: pl.DataFrame,
+    now: pl.DataFrame,
+    known: set[str | None],
+    lost: set[tuple[str | None, str]],
 ) -> Iterator[dict[str, Any]]:
     earlier = set(before.select("site_id", "thing").iter_rows())
     new_sites: set[str] = set()
     for row in now.to_dicts():
         site = row["site_id"]
         if (site, row["thing"]) in earlier:
+            continue
+        influences = (row["influence_ids"] or "").split("; ")
+        # The state's own sentence says what isn't known.
+        if all((site, influence) in lost for influence in influences):
             continue
         told = {"site_id": site, "site_name": row["site_name"], "kind": "gap", "turn": "worse"}
         if site not in known:
@@ -233,7 +238,7 @@ def _gaps(
             continue
         yield {
             **told,
-            "influence_id": (row["influence_ids"] or "").split("; ")[0] or None,
+            "influence_id": influences[0] or None,
             "label": row["kind_label"],
             "now": "missing",
             "sentence": _WORDS["gap"].format(what=row["what"]),

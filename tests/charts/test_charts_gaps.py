@@ -50,7 +50,7 @@ def test_each_thing_is_a_box_with_what_why_how_and_where(given):
         "answers.csv. Payment of PSWs ☐ y is missing. Collect y. Needed for ys. Goes into "
         "answers.csv."
     )
-    assert chart.n_text.startswith("2 things, as Bridgeboard reads the record on 2024-06-01")
+    assert chart.n_text.startswith("2 things, read on 2024-06-01")
     assert chart.alt == "2 things to collect at Lakeside. Lakeside: x is missing."
 
 

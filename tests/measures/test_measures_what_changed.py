@@ -67,16 +67,22 @@ def _said(frame, kind):
             "employed",
             "unknown",
             "worse",
-            "“Financial arrangements” was ready, and is not known now. How PSWs are paid is not "
+            "“Financial arrangements” went from ready to not enough data. How PSWs are paid is not "
             "known.",
         ),
         (
             "unknown",
             "unpaid",
             "worse",
-            "“Financial arrangements” is known now: act. PSWs are unpaid, since 2020-01-01.",
+            "“Financial arrangements” went from not enough data to act. PSWs are unpaid, since "
+            "2020-01-01.",
         ),
-        ("unknown", "employed", "better", "“Financial arrangements” is known now: ready."),
+        (
+            "unknown",
+            "employed",
+            "better",
+            "“Financial arrangements” went from not enough data to ready.",
+        ),
     ],
 )
 def test_a_state_that_moved_says_from_where_to_where_and_why(changed, before, now, turn, sentence):
@@ -161,6 +167,15 @@ def test_a_gap_that_is_new_is_told_and_one_that_is_closed_is_not(changed):
         )
     ]
     assert changed(unknown, yes).is_empty()
+
+
+def test_a_gap_that_a_state_tells_already_is_not_told_twice(changed):
+    frame = changed(_paid("unpaid"), _paid("unknown"))
+    assert frame["kind"].to_list() == ["state"]
+    # No state rests on it where no target asks for it.
+    targets = {"targets": {"financial_arrangements": {"rating_at_least": 0}}}
+    frame = changed(_paid("unpaid"), _paid("unknown"), programme=targets)
+    assert _said(frame, "gap") == ["Missing now: How PSWs are paid is not known."]
 
 
 def test_a_site_that_is_new_is_one_row(changed):

@@ -21,8 +21,7 @@ _WORDS = {
     "alt": "{things} to collect at {places}. {first}: {what}",
     "programme": "The whole programme",
     "goes_into": "Goes into {source}",
-    "n": "{things}, as Bridgeboard reads the record on {day}; read “not on record” as that, not as "
-    "“not done”",
+    "n": "{things}, read on {day}; “not on record” isn't “not done”",
     "unit": "",
     "urgent": "holds readiness back",
 }
