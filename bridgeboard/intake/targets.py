@@ -48,6 +48,10 @@ def _scale(
     if getattr(target, right) is None:
         way = f"higher is {scale.higher_is}"
         yield _half(influence, "scale", right, f"{right} (on this scale {way})")
+    wrong = {"scale_at_least": "scale_at_most", "scale_at_most": "scale_at_least"}[right]
+    for name in (wrong, *(("interval_above",) if right == "scale_at_most" else ())):
+        if getattr(target, name) is not None:
+            yield _contrary(influence, name, target.scale, scale.higher_is)
     lowest, highest = instrument.score_range(scale)
     for name in asked:
         value = getattr(target, name)
@@ -90,6 +94,17 @@ def _half(influence: str, given: str, missing: str, mend: str) -> Problem:
         found=f"no {missing}" if " " not in missing else f"not {missing}",
         expected="this setting asks for nothing by itself",
         mend=f"Add {mend}, or remove it.",
+    )
+
+
+def _contrary(influence: str, name: str, scale: str, higher_is: str) -> Problem:
+    return Problem(
+        file="programme.toml",
+        column=f"targets.{influence}.{name}",
+        rule="whole target",
+        found=name,
+        expected=f"on {scale} higher is {higher_is}, so this asks for the wrong end",
+        mend="Remove it.",
     )
 
 

@@ -14,7 +14,7 @@ from bridgeboard.measures.cfir import cfir
 from bridgeboard.measures.measure import SITE, WAVE, Column, Matrix, Measure, integer
 from bridgeboard.measures.places import laid_out
 from bridgeboard.measures.rated import joined
-from bridgeboard.measures.readiness_rule import BESIDE, STATES, Reason, state_of
+from bridgeboard.measures.readiness_rule import BESIDE, STATES, Reason, lacks_a_target, state_of
 from bridgeboard.measures.record_reasons import of_facts, of_milestone, of_payment, of_statements
 from bridgeboard.measures.recorded import Moment, Recorded
 from bridgeboard.measures.target_reasons import of_item, of_ratings, of_scale
@@ -47,7 +47,7 @@ COLUMNS = (
         "of a target reached, close, missed or not known; beside the targets for, against or "
         "neither",
     ),
-    _list("kinds", "survey, rating, milestone, payment, fact or statement"),
+    _list("kinds", "survey, rating, milestone, payment, fact, statement, or target (none is set)"),
     _list("wave_ids", "the wave that it is known from; empty if it has a day"),
     _list("labels", "name of that wave"),
     _list("sources_of", "where it comes from"),
@@ -124,7 +124,7 @@ def _row(
             row["accepted_from"]
             for one in found
             if one.kind == "rating"
-            for row in recorded.rated(_votes(subject), site, at)[1]
+            for row in recorded.rated(_votes(subject), site, at)
         ),
         **counted(
             {
@@ -147,7 +147,11 @@ def _row(
 def counted(lists: dict[str, list[str]]) -> dict[str, Any]:
     """The lists, with the state that follows from them and how many targets are reached."""
     state = state_of(lists["kinds"], lists["outcomes"])
-    targets_of = [one for one in lists["outcomes"] if one not in BESIDE]
+    targets_of = [
+        outcome
+        for kind, outcome in zip(lists["kinds"], lists["outcomes"], strict=True)
+        if outcome not in BESIDE and kind != "target"
+    ]
     return {
         **lists,
         "state": state,
@@ -171,6 +175,8 @@ def _reasons(
         *of_facts(target, influence, subject.factors, site, at, recorded),
         *of_statements(influence, site, at, recorded),
     ]
+    if lacking := lacks_a_target(found, target):
+        found.append(lacking)
     # What beside the targets bears on it comes after them.
     return sorted(found, key=lambda one: one.outcome in BESIDE)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from schemas.programme import Target
 
 Outcome = Literal["reached", "close", "missed", "not known", "for", "against", "neither"]
 State = Literal["ready", "watch", "act", "not enough data"]
@@ -42,7 +45,7 @@ RULE = (
 class Reason:
     """One thing that bears on an influence at a site.
 
-    kind:     survey, rating, milestone, payment, fact or statement.
+    kind:     survey, rating, milestone, payment, fact, statement; target where one is lacking.
     outcome:  of a target reached, close, missed or not known; beside the targets for, against or
               neither.
     sentence: what is known, with its number, n, date and source.
@@ -80,3 +83,35 @@ def state_of(kinds: Iterable[str], outcomes: Iterable[str]) -> State:
     if "reached" not in solid:
         return "not enough data"
     return "watch" if any(outcome == "against" for _, outcome in given) else "ready"
+
+
+def lacks_a_target(reasons: Sequence[Reason], target: Target) -> Reason | None:
+    """What is said where nothing that could make a site ready was found; None where it was.
+
+    A target may ask for nothing, for remarks alone, or only that nothing on record be bad where
+    nothing is on record.
+    """
+    asked = [one for one in reasons if one.outcome not in BESIDE]
+    solid = [one for one in asked if one.kind not in QUALITATIVE]
+    if solid or any(one.outcome in ("missed", "close", "not known") for one in asked):
+        return None
+    form = "remarks" if asked else "silent" if target != type(target)() else "none"
+    said, mend = _LACKING[form]
+    return Reason("target", "not known", said, "programme.toml", mend=mend)
+
+
+_LACKING = {
+    "none": (
+        "No target is set for this influence.",
+        "Set one in programme.toml: on answers, ratings, a step or pay.",
+    ),
+    "silent": (
+        "Nothing that the target asks about is on record.",
+        "Put on record what the target asks about, or set one on answers, ratings, a step or pay "
+        "in programme.toml.",
+    ),
+    "remarks": (
+        "Remarks on record alone never make a site ready.",
+        "Set a further target in programme.toml: on answers, ratings, a step or pay.",
+    ),
+}

@@ -49,6 +49,7 @@ _BASES = {
     "stipend": "by a stipend",
     "expenses": "expenses only",
     "unpaid": "unpaid",
+    "unknown": "not known how",
 }
 
 
@@ -97,7 +98,8 @@ def of_payment(target: Target, site: str, at: Moment, recorded: Recorded) -> Ite
         "source": recorded.named((row["source"] for row in rows), "payments"),
         "provenance": joined((row["provenance"] for row in rows), ", "),
     }
-    if not bases or "unknown" in bases:
+    is_missed = bool(set(bases) & set(target.payment_basis_not))
+    if not bases or ("unknown" in bases and not is_missed):
         # Dates of the wave would tell nothing of a site of which no pay is on record at all.
         undated = at.until is None and recorded.payments(site, replace(at, until=recorded.day))
         yield Reason(
@@ -116,7 +118,7 @@ def of_payment(target: Target, site: str, at: Moment, recorded: Recorded) -> Ite
         note = next((row["note"] for row in rows if row["note"]), None)
         sentence += _WORDS["noted"].format(note=note) if note else _WORDS["several"]
         outcome = outcome if note else "close"
-    if set(bases) & set(target.payment_basis_not):
+    if is_missed:
         outcome = "missed"
         sentence += "" if form == "unpaid" else _WORDS["not_counted"]
     yield Reason(kind="payment", outcome=outcome, sentence=sentence, **known)
@@ -133,11 +135,15 @@ def of_facts(
     """What facts on record say: of the factor that a target names, of all of the influence's."""
     if target.supporting_fact:
         yield _supporting(target.supporting_fact, site, at, recorded)
-    wave, rows = recorded.facts(factors, site, at)
+    rows = recorded.facts(factors, site, at)
+    if target.no_hindering_fact:
+        # A fact without a direction doesn't say that nothing hinders.
+        rows = [row for row in rows if row["direction"] != "unknown"]
     if not rows:
         return
+    wave, seen = recorded.seen(rows)
     hindering = [row for row in rows if row["direction"] == "hinders"]
-    said: dict[str, Any] = {"wave": recorded.labels[wave], "n": _counted(len(rows), "fact")}
+    said: dict[str, Any] = {"wave": seen, "n": _counted(len(rows), "fact")}
     outcome: Outcome
     if not target.no_hindering_fact:
         n = {way: sum(row["direction"] == way for row in rows) for way in ("supports", "hinders")}
@@ -194,7 +200,7 @@ def of_statements(influence: str, site: str, at: Moment, recorded: Recorded) -> 
 
 
 def _supporting(factor: str, site: str, at: Moment, recorded: Recorded) -> Reason:
-    wave, rows = recorded.facts([factor], site, at)
+    rows = recorded.facts([factor], site, at)
     name = factor_label(factor)
     if not rows:
         return Reason(
@@ -204,12 +210,11 @@ def _supporting(factor: str, site: str, at: Moment, recorded: Recorded) -> Reaso
             source="context",
             mend=_WORDS["put_fact"].format(factor=name),
         )
+    wave, seen = recorded.seen(rows)
     ways = {row["direction"] for row in rows}
     outcome: Outcome = "reached" if "supports" in ways and "hinders" not in ways else "close"
     findings = "; ".join(f"{row['finding'].rstrip('.')} ({row['direction']})" for row in rows)
-    sentence = _WORDS["fact"].format(
-        factor=name, wave=recorded.labels[wave], finding=f"{findings}."
-    )
+    sentence = _WORDS["fact"].format(factor=name, wave=seen, finding=f"{findings}.")
     return _of_rows("fact", outcome, sentence, wave, rows, recorded)
 
 

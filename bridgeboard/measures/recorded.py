@@ -22,6 +22,7 @@ _WAVES = """
 SELECT wave_id, label, wave_order, to_on, date_precision::VARCHAR AS date_precision
 FROM ordered_waves ORDER BY wave_order
 """
+_NOT_COMPARABLE = "SELECT site_id FROM sites WHERE comparable_across_waves = 'no'"
 _ANSWERS = """
 SELECT instrument_id, item_id, site_id, wave_id, value, sum(n)::BIGINT AS n
 FROM mart_distribution WHERE state = 'answered' AND site_id IS NOT NULL
@@ -51,6 +52,9 @@ WHERE s.site_id IS NOT NULL ORDER BY s.rowid
 """
 
 Row = dict[str, Any]
+
+#: States of a rating that say something.
+_DECIDED = ("rated", "mixed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class Recorded:
             )
             for place, row in enumerate(waves)
         ]
+        self._alone = set(snapshot.query(_NOT_COMPARABLE)["site_id"])
         self.day = day
         self.minimum = snapshot.programme.minimum_n
         self.instruments = snapshot.instruments
@@ -129,10 +134,18 @@ class Recorded:
         wave, rows = self._newest(self._scores.get((instrument, scale, site), ()), at)
         return wave, rows[0] if rows else None
 
-    def rated(
+    def rated(self, constructs: Iterable[tuple[str, str]], site: str, at: Moment) -> list[Row]:
+        """Of each of these constructs the newest rating that was decided: rated or mixed."""
+        found: list[Row] = []
+        for key in constructs:
+            rows = self._ratings.get((*key, site), ())
+            found += self._newest([row for row in rows if row["state"] in _DECIDED], at)[1]
+        return found
+
+    def undecided(
         self, constructs: Iterable[tuple[str, str]], site: str, at: Moment
     ) -> tuple[str, list[Row]]:
-        """The wave of the newest ratings of any of these constructs, and these ratings."""
+        """The newest wave at which raters looked at any of these constructs, and what they gave."""
         rows = [row for key in constructs for row in self._ratings.get((*key, site), ())]
         return self._newest(rows, at)
 
@@ -150,10 +163,13 @@ class Recorded:
         newest = max((row["from_on"] for row in known), default=None)
         return [row for row in known if row["from_on"] == newest]
 
-    def facts(self, factors: Iterable[str], site: str, at: Moment) -> tuple[str, list[Row]]:
-        """The wave of the newest facts about any of these factors, and these facts."""
-        rows = [row for factor in factors for row in self._facts.get((site, factor), ())]
-        return self._newest(rows, at)
+    def facts(self, factors: Iterable[str], site: str, at: Moment) -> list[Row]:
+        """Of each of these factors the facts of the newest wave that has any."""
+        return [
+            row
+            for factor in factors
+            for row in self._newest(self._facts.get((site, factor), ()), at)[1]
+        ]
 
     def statements(self, influence: str, site: str, at: Moment) -> tuple[str, list[Row]]:
         """The wave of the newest statements on an influence, and these, each once."""
@@ -172,11 +188,18 @@ class Recorded:
         found = dict.fromkeys(self.sources.get(key, key) for key in sources if key)
         return ", ".join(found) or otherwise
 
+    def seen(self, rows: Iterable[Row]) -> tuple[str, str]:
+        """The newest wave of these rows, and the names of all their waves in time."""
+        found = sorted({row["wave_id"] for row in rows}, key=self._order.index)
+        return found[-1], " and ".join(self.labels[wave] for wave in found)
+
     def _newest(self, rows: Iterable[Row], at: Moment) -> tuple[str, list[Row]]:
         upto = self._order[: self._order.index(at.wave_id) + 1]
         by_wave: dict[str, list[Row]] = {}
         for row in rows:
-            by_wave.setdefault(row["wave_id"], []).append(row)
+            # What was another place at an earlier wave says nothing of this one.
+            if row["site_id"] not in self._alone or row["wave_id"] == at.wave_id:
+                by_wave.setdefault(row["wave_id"], []).append(row)
         for wave in reversed(upto):
             if wave in by_wave:
                 return wave, by_wave[wave]

@@ -150,7 +150,8 @@ def of_ratings(
 ) -> Iterator[Reason]:
     """Whether any of the influence's constructs is rated below what is asked.
 
-    close: one step below, or mixed; missed: two steps or more. A proposed rating never counts, nor
+    Of each construct the newest rating that was decided counts. close: one step below, or mixed;
+    missed: two steps or more. A proposed rating never counts, nor
     one of a trait of people, which names no role.
     """
     needs_one = target.rating_at_least is not None
@@ -159,11 +160,11 @@ def of_ratings(
         return
     least = max(asked)
     votes = {(one.framework, one.construct_id): one.label for one in rated if one.votes}
-    wave, rows = recorded.rated(votes, site, at)
-    decided = [row for row in rows if row["state"] in ("rated", "mixed")]
+    decided = recorded.rated(votes, site, at)
     names = joined(label for (edition, _), label in votes.items() if edition == "2022")
     if not decided:
         if needs_one:
+            wave, rows = recorded.undecided(votes, site, at)
             open_ = joined(votes[row["framework"], row["construct_id"]] for row in rows)
             said = {"constructs": open_ or names, "wave": recorded.labels[wave]}
             yield Reason(
@@ -184,11 +185,12 @@ def of_ratings(
     cells = "; ".join(
         f"{votes[row['framework'], row['construct_id']]} {row['cell']}" for row in decided
     )
+    wave, seen = recorded.seen(decided)
     yield Reason(
         kind="rating",
         outcome=outcome,
         sentence=_WORDS["ratings"].format(
-            wave=recorded.labels[wave],
+            wave=seen,
             cells=cells,
             target=f"none below {_signed(least)}" + (", one at least rated" if needs_one else ""),
         ),

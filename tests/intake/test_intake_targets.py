@@ -45,7 +45,7 @@ def test_a_target_that_can_be_met_is_fine(target):
             "no instrument of this programme has",
         ),
         ({"scale": "psa12:total"}, "Add scale_at_least (on this scale higher is better)"),
-        ({"scale": "psa12:total", "scale_at_most": 3}, "Add scale_at_least"),
+        ({"scale": "psa12:total", "scale_at_least": 3, "scale_at_most": 4}, "the wrong end"),
         ({"scale": "psa12:total", "scale_at_least": 7}, "scores of psa12:total run from 1 to 5"),
         ({"scale_at_least": 3}, 'Add a scale, such as scale = "psa12:total"'),
         ({"item": "psa12:r11", "share_agreeing_at_least": 0.6}, "Did you mean psa12:r1?"),

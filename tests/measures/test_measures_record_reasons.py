@@ -227,7 +227,7 @@ def test_a_fact_that_hinders_without_an_action_is_close(fact_snapshot, site):
 
 def test_facts_are_told_with_how_many_and_what_hinders(fact_snapshot):
     tell = partial(reason, read(fact_snapshot), "resources", kind="fact")
-    assert tell("unknown")["sentence"] == "No fact on record hinders (2 facts, After, 2024-07)."
+    assert tell("unknown")["sentence"] == "No fact on record hinders (1 fact, After, 2024-07)."
     found = tell("hinders")
     assert found["sentence"] == ("Hinders, and no action is about it: Finding 3 (After, 2024-07).")
     assert (found["ref"], found["source"]) == ("f3; f4", "facts on record")
