@@ -17,6 +17,7 @@ KINDS = {
     "payment": "Payment of PSWs",
     "milestone": "Steps of implementation",
     "context": "Context",
+    "target": "Targets",
     "site": "The site itself",
     "wave": "Waves",
 }

@@ -13,6 +13,7 @@ from bridgeboard.measures.missing import Missing, told
 from bridgeboard.measures.recorded import plain
 from bridgeboard.measures.words import factor_label
 from schemas.defaults import targets
+from schemas.programme import Target
 
 if TYPE_CHECKING:
     from bridgeboard.store import Snapshot
@@ -34,6 +35,7 @@ _WORDS = {
 #: Whoever asks a survey asks all of it, so that a few of its items will do to tell which.
 _MOST_LABELS = 3
 _STEPS = "how far the site is, and what is overdue (Actions)"
+_TARGET = "what the site is to reach (Readiness)"
 _FOCUS = "what holds the site back, beside what people say"
 
 
@@ -58,6 +60,10 @@ def of_readiness(found: pl.DataFrame, snapshot: Snapshot, released: bool) -> Ite
                     instrument, _, own = name.partition(":")
                     given = {**reason, "own": own, "influence": influence}
                     surveys.setdefault((row["site_id"], instrument), []).append(given)
+            elif reason["mend"] and kind == "target":
+                # Where none is set, that is so at every site.
+                site = None if target == Target() else row["site_id"]
+                yield _one(site, kind, reason, None, influence, released)
             elif reason["mend"] and kind in ("rating", "payment", "fact"):
                 yield _one(
                     row["site_id"], kind, reason, target.supporting_fact, influence, released
@@ -125,7 +131,7 @@ def _reasons(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _one(
-    site: str,
+    site: str | None,
     kind: str,
     reason: dict[str, Any],
     factor: str | None,
@@ -138,6 +144,7 @@ def _one(
     thing, group, file, needed = {
         "rating": (f"rating:{influence[0]}", "rating", "ratings.csv", "the CFIR map"),
         "payment": ("payment", "payment", "payments.csv", "how PSWs are paid (Context)"),
+        "target": (f"target:{influence[0]}", "target", "programme.toml", _TARGET),
         "fact": (f"context:{factor}", "context", "context.csv", _FOCUS),
     }[kind]
     return Missing(

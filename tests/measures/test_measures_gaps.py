@@ -244,6 +244,16 @@ def test_a_fact_that_a_target_asks_for_and_that_is_not_released(found):
     assert row["what"] == "Nothing is on record on Rooms."
 
 
+def test_an_influence_without_a_target_is_missing_for_the_whole_programme(found):
+    none = {"targets": {"resources": {}}}
+    sites = {"sites": [{"site_id": "a"}, {"site_id": "b"}], "waves": WAVES}
+    (row,) = found(sites, none)["target:resources"]
+    assert (row["site_id"], row["source"]) == (None, "programme.toml")
+    assert row["what"] == "No target is set for this influence."
+    silent = {"targets": {"resources": {"rating_not_below": 0}}}
+    assert _sites(found(sites, silent)["target:resources"]) == ["a", "b"]
+
+
 def test_ratings_that_differ_and_those_only_proposed(found):
     tables = {
         "waves": WAVES,
