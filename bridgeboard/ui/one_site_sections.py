@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from bridgeboard.charts import options
+from bridgeboard.charts.figures.gaps import gaps
 from bridgeboard.charts.figures.payment import payment
 from bridgeboard.charts.figures.standing import standing
 from bridgeboard.charts.figures.timeline import timeline
@@ -15,15 +16,15 @@ from bridgeboard.charts.readings import one_site as reading
 from bridgeboard.disclosure import Shown
 from bridgeboard.measures.action_list import to_do
 from bridgeboard.problems import Refusal
-from bridgeboard.ui import action_choice, action_form, blocks
+from bridgeboard.ui import action_choice, action_form, blocks, changed_sections
 from bridgeboard.ui.answers import made, shown
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.here import there_with
 from bridgeboard.ui.page_words import one_site as words
 from bridgeboard.ui.rating_answers import with_decisions
 
-#: Open actions that fit on the sheet.
-_ACTIONS = 6
+#: Open actions, and changes, that fit on the sheet.
+_ACTIONS, _CHANGES = 6, 5
 
 
 def of_site(choice: Choice, site_id: str) -> Choice:
@@ -47,6 +48,20 @@ def stands(choice: Choice, answer: Shown, site_id: str) -> None:
         return there_with("readiness", **at) + "#why"
 
     blocks.chart(standing(answer, site_id, wave, link=link, dark=choice.dark), "standing")
+
+
+def changed(choice: Choice) -> None:
+    """What is new here since the last wave, and since the last publish."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        changed_sections.since_wave(choice, most=_CHANGES)
+    with right:
+        changed_sections.since_publish(choice, most=_CHANGES)
+
+
+def missing(choice: Choice) -> None:
+    """What a sound answer still lacks here, to tick off and hand on."""
+    blocks.chart(made(gaps, with_decisions(choice, "gaps"), dark=choice.dark), "gaps")
 
 
 def evidence(choice: Choice, site_id: str) -> None:

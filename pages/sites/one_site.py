@@ -23,10 +23,12 @@ def main() -> None:
     here = one_site_sections.of_site(choice, site)
     one_site_sections.place(here, site)
     one_site_sections.stands(here, with_decisions(here, "readiness"), site)
+    one_site_sections.changed(here)
     one_site_sections.evidence(here, site)
     one_site_sections.pay(here)
     one_site_sections.steps(here, site)
     one_site_sections.actions(here, site)
+    one_site_sections.missing(here)
     st.caption(words.PRINT)
 
 
