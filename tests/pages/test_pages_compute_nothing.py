@@ -11,7 +11,7 @@ PAGES = sorted((PROJECT / "pages").rglob("*.py"))
 UI = PROJECT / "bridgeboard" / "ui"
 SECTIONS = sorted(
     path
-    for page in ("attitude", "cfir", "milestone", "one_site", "readiness", "together")
+    for page in ("attitude", "cfir", "changed", "milestone", "one_site", "readiness", "together")
     for path in UI.glob(f"{page}_*.py")
 )
 #: What computes, and what reads data by itself.
