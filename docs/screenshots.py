@@ -52,6 +52,8 @@ SHOTS = (
     Shot("overview", "overview", "upsides", height=1000),
     Shot("focus-groups", "focus-groups", "upsides", height=1100),
     Shot("context-and-payment", "context-and-payment", "upsides"),
+    Shot("readiness", "readiness", "demonstration", height=1200),
+    Shot("one-site-phone", "one-site", "demonstration", phone=True),
     Shot("attitudes", "attitudes", "demonstration", height=1200),
     Shot("attitudes-dark", "attitudes", "demonstration", theme="dark", height=1200),
     Shot("attitudes-phone", "attitudes", "demonstration", phone=True),

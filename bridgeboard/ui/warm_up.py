@@ -21,7 +21,7 @@ _MODULES = (
 #: What the start page reads; and then what takes long enough to be noticed: some thousand
 #: estimates, for the first of which SciPy is imported.
 _FIRST = ("coverage",)
-_THEN = ("score", "shift", "pooled_shift", "detectable", "cfir", "together")
+_THEN = ("score", "shift", "pooled_shift", "detectable", "cfir", "readiness", "together")
 #: What is compared with what was published before.
 _COMPARED = ("readiness", "gaps", "milestones")
 _LOG = logging.getLogger(__name__)
