@@ -17,7 +17,7 @@ FILES = [f"{section}/{file}" for section, pages in PAGES.items() for file, _, _ 
 TITLES = {f"{s}/{file}": title for s, pages in PAGES.items() for file, title, _ in pages}
 PROGRAMMES = ("upsides", "demonstration")
 #: Pages whose answer is estimates: the first of a server loads SciPy's tests, as the warm-up does.
-ESTIMATED = ["change/attitudes", "change/plan", "change/together"]
+ESTIMATED = ["change/attitudes", "change/plan", "change/together", "sites/one_site"]
 #: Each takes 0.3 to 2 s to import, which the first visitor would wait for.
 TOO_SLOW = ("pandera", "scipy.stats", "statsmodels", "plotly.express")
 
