@@ -6,6 +6,7 @@ from bridgeboard.statistics.agreement import (
     krippendorff_alpha,
     weighted_kappa,
 )
+from bridgeboard.statistics.apart import means_apart, shares_apart
 from bridgeboard.statistics.difference import Difference, welch
 from bridgeboard.statistics.dominance import Dominance, cliffs_delta
 from bridgeboard.statistics.mean import MeanInterval, mean_interval
@@ -54,10 +55,12 @@ __all__ = [
     "krippendorff_alpha",
     "mann_whitney",
     "mean_interval",
+    "means_apart",
     "needed",
     "omega_total",
     "pooled",
     "proportion",
+    "shares_apart",
     "smcc",
     "weighted_kappa",
     "welch",

@@ -10,6 +10,7 @@ from bridgeboard.charts import provenance, style, words
 from bridgeboard.charts.chart import Chart
 from bridgeboard.charts.comparison import Comparison, Design, Estimate, Metric, compared
 from bridgeboard.charts.marks import forest as marks
+from bridgeboard.charts.marks.estimates import Span, arrows, diamond, prediction_bar
 from bridgeboard.charts.readings import together
 from bridgeboard.charts.rows import GAP, LINE, ROW, Columns, safe
 
@@ -106,16 +107,17 @@ def _figure(found: Comparison, colours: style.Palette, narrow: bool, mark: str) 
     squares = _site_rows(found, column)
     pooled = _pooled_rows(found, column)
     drawn = [(at, estimate) for at, estimate, *_ in (*squares, *pooled)]
+    span = Span(-reach, reach)
     return {
         "data": [
             *(marks.squares(squares, reach, found, colours)),
             *(
-                marks.prediction_bar(at, estimate, reach, said, colours)
+                prediction_bar(at, estimate, span, said, colours)
                 if prediction
-                else marks.diamond(at, estimate, reach, said, colours)
+                else diamond(at, estimate, span, said, colours)
                 for at, estimate, said, prediction in pooled
             ),
-            *marks.arrows(drawn, reach, colours),
+            *arrows(drawn, span, colours),
         ],
         "layout": _layout(found, column, reach, top, colours, mark),
     }

@@ -1,4 +1,4 @@
-"""Marks of the forest plot: squares with intervals, diamonds, and the bar of a new site."""
+"""Marks of the forest plot: squares with intervals, and how far its axis goes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 from bridgeboard.charts import style, words
 from bridgeboard.charts.comparison import Comparison, Estimate
+from bridgeboard.charts.marks.estimates import Span
 from bridgeboard.charts.rows import safe
 
 #: A square is the larger the surer its shift: pixels at the least and the most sure of the sites.
 SMALLEST, LARGEST = 7.0, 13.0
-_DIAMOND = 9.0
 #: Standardised shifts beyond this are drawn as an arrow: two very small groups can give any number.
 _FURTHEST = 4.0
 
@@ -65,12 +65,12 @@ def squares(
     colours: style.Palette,
 ) -> list[dict[str, Any]]:
     """Filled squares where the interval leaves out 0, hollow ones where it does not."""
-    traces = []
+    traces, span = [], Span(-reach, reach)
     for clear in (False, True):
         rows = [s for s in squares if (s[1].reading in (words.ROSE, words.FELL)) == clear]
         colour = colours.ink if clear else colours.muted
-        ends = [_ends(estimate, reach) for _, estimate, _, _ in rows]
-        values = [max(-reach, min(reach, estimate.value)) for _, estimate, _, _ in rows]
+        ends = [span.ends(estimate) for _, estimate, _, _ in rows]
+        values = [span.within(estimate.value) for _, estimate, _, _ in rows]
         traces.append(
             {
                 "type": "scatter",
@@ -101,86 +101,3 @@ def squares(
             }
         )
     return traces
-
-
-def _ends(estimate: Estimate, reach: float) -> tuple[float, float]:
-    """Where the drawn line ends: the interval, cut where the axis ends."""
-    low = estimate.value if estimate.lower is None else estimate.lower
-    high = estimate.value if estimate.upper is None else estimate.upper
-    return max(low, -reach), min(high, reach)
-
-
-def arrows(
-    drawn: list[tuple[float, Estimate]], reach: float, colours: style.Palette
-) -> list[dict[str, Any]]:
-    """Arrow heads where an interval goes on beyond the axis."""
-    cut = [
-        (at, side)
-        for at, estimate in drawn
-        for side, end in ((-1, estimate.lower), (1, estimate.upper))
-        if end is not None and end * side > reach
-    ]
-    if not cut:
-        return []
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [side * reach for _, side in cut],
-            "y": [at for at, _ in cut],
-            "marker": {
-                "symbol": ["triangle-left" if side < 0 else "triangle-right" for _, side in cut],
-                "size": 9,
-                "color": colours.muted,
-            },
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        }
-    ]
-
-
-def diamond(
-    at: float,
-    estimate: Estimate,
-    reach: float,
-    said: str,
-    colours: style.Palette,
-) -> dict[str, Any]:
-    low, high = _ends(estimate, reach)
-    value = max(-reach, min(reach, estimate.value))
-    # However sure: a diamond that can't be seen says nothing.
-    low, high = min(low, value - reach / 80), max(high, value + reach / 80)
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [low, value, high, value, low],
-        "y": [at, at - _DIAMOND, at, at + _DIAMOND, at],
-        "fill": "toself",
-        "fillcolor": colours.ink,
-        "line": {"color": colours.ink, "width": 1},
-        "text": safe(said),
-        "hoverinfo": "text",
-        "hoveron": "fills",
-        "cliponaxis": False,
-    }
-
-
-def prediction_bar(
-    at: float,
-    estimate: Estimate,
-    reach: float,
-    said: str,
-    colours: style.Palette,
-) -> dict[str, Any]:
-    low, high = _ends(estimate, reach)
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "x": [low, high],
-        "y": [at, at],
-        "line": {"color": colours.edge, "width": 4},
-        "marker": {"symbol": "line-ns", "size": 12, "line": {"width": 2, "color": colours.edge}},
-        "text": safe(said),
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
