@@ -7,6 +7,8 @@ Ratings, outcomes and milestones are about sites. What somebody might try:
   gone, as they are where no site has a shift, so that not even that can be told apart.
 - A rating that was accepted from pCAT answers says what most of so many people answered. Where that
   group is hidden, so is every row in which the rating stands, its verdict with it.
+- A grouping that somebody made in the app is that person's view of the sites, under words of their
+  own: it is for the team, as actions are.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from bridgeboard.disclosure.view import HIDDEN
 from bridgeboard.measures.measure import Answer
 
 BY_SHIFT = "Groups by shift are left out where the shift of a site is hidden."
+OWN = "Groups that people of the programme made are for the team."
 
 _PCAT = "pcat"
 
@@ -27,7 +30,7 @@ def hide(frame: pl.DataFrame, answer: Answer) -> pl.DataFrame:
     """`distinguishing` with `hidden`, without groups that rest on hidden shifts."""
     found = surveys(answer)
     gone = [f"shift:{name}" for name in _hidden_shifts(answer, found)]
-    frame = frame.filter(~pl.col("grouping").is_in(gone))
+    frame = frame.filter(~pl.col("grouping").is_in(gone), pl.col("grouping_kind") != "own")
     shown = found.asked - found.groups
     few = pl.Series(
         "_few",

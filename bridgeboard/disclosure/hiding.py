@@ -82,7 +82,7 @@ def shown(answer: Answer, view: View, filters: Filters = Filters()) -> Shown:  #
     if view == "shareable" and answer.measure.rule == "ratings" and ratings.withholds(answer):
         notes.append(ratings.TEAM_ONLY)
     if view == "shareable" and answer.measure.rule == "distinguishing" and frame.height:
-        notes.append(distinguishing.BY_SHIFT)
+        notes += [distinguishing.BY_SHIFT, distinguishing.OWN]
     if view == "shareable" and answer.measure.rule == "barriers" and barriers.may_leave_out(answer):
         notes.append(barriers.LEFT_OUT)
     if view == "shareable" and answer.released is not None:

@@ -56,9 +56,11 @@ def bearing(choice: Choice) -> Evidence:
 
 
 def groups(choice: Choice) -> pl.DataFrame:
-    """Groups of sites by the programme's own outcomes, by milestones, and as people made them."""
+    """Groups of sites by the programme's own outcomes, by milestones, and, for the team, as people
+    made them."""
     where = (str(settings.store_root()), str(choice.snapshot.path))
-    return _groups(where, _version(choice), choice.snapshot)
+    version = _version(choice) if choice.view == "team" else 0
+    return _groups(where, version, choice.snapshot)
 
 
 def _version(choice: Choice) -> int:

@@ -66,6 +66,19 @@ def test_one_hidden_shift_takes_all_groups_by_shift_with_it(snapshot, n):
     assert "Groups by shift are left out where the shift of a site is hidden." in found.notes
 
 
+def test_groups_that_somebody_made_are_for_the_team(snapshot):
+    own = pl.DataFrame({"grouping": ["Ours"] * 2, "site_id": ["a", "b"], "group": ["high", "low"]})
+    of_programme = snapshot(12)
+    ratings = answer("cfir", of_programme).frame
+    whole = answer_with_groupings(
+        answer("distinguishing", of_programme), ratings, own, of_programme
+    )
+    assert groupings(shown(whole, "team").frame)[-1] == "own:Ours"
+    found = shown(whole, "shareable")
+    assert groupings(found.frame) == ["outcome:Went well", "shift:mood"]
+    assert "Groups that people of the programme made are for the team." in found.notes
+
+
 PCAT_ACCEPTED = pl.DataFrame(
     {
         "site_id": ["b"],
