@@ -83,7 +83,8 @@ def test_a_step_of_every_status_is_readable_and_accessible(visit, theme, phone):
     drawn = page.get_by_role("figure").last
     for words in (
         "overdue",
-        "20 days late",
+        # Midnight may have passed since the tables were written.
+        re.compile(r"2[01] days late"),
         "2 days late",
         "not done yet",
         "no planned day on record",
