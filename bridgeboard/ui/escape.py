@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
+
+from bridgeboard.charts.prose import html_text, prose
+
+__all__ = ["html_text", "markdown", "option", "prose"]
 
 #: What begins something inside a line: the rest of the punctuation can stay as it is.
 _INLINE = re.compile(r"([\\`*_\[\]~$<&]|:(?=\S))")
@@ -26,17 +29,3 @@ def option(text: str) -> str:
     """
     parted = _LINKS.sub(lambda found: found[1][0] + _WORD_JOINER + found[1][1:], text)
     return _INLINE.sub(r"\\\1", " ".join(parted.split()))
-
-
-def html_text(text: str) -> str:
-    """The text as HTML that shows exactly it."""
-    return html.escape(text, quote=True)
-
-
-def prose(text: str) -> str:
-    """A sentence as HTML; names that it isolates are passed over when its direction is found.
-
-    A browser takes the direction from the first letter that has one, even of a name that Unicode's
-    marks set apart: an English sentence about a Hebrew name would run from right to left.
-    """
-    return html_text(text).replace("\u2068", "<bdi>").replace("\u2069", "</bdi>")

@@ -1,0 +1,141 @@
+"""What a report may ask: measures as one view may see them, with decisions laid over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from bridgeboard import disclosure, measures
+from bridgeboard.decisions import Decisions
+from bridgeboard.disclosure import Filters
+from bridgeboard.measures.action_list import action_list, to_do
+from bridgeboard.measures.overlaid import Decided, overlaid
+from bridgeboard.problems import Refusal
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from bridgeboard.disclosure import Shown, View
+    from bridgeboard.measures import Answer
+    from bridgeboard.store import Snapshot
+
+#: What people decided in the app (accepted ratings, actions) changes these.
+_OVERLAID = frozenset({"cfir", "readiness", "gaps"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What people decided in the app, and a number that changes with it; 0 while nobody did.
+
+    trouble: what must be said of the file that keeps it; empty if nothing.
+    """
+
+    version: int = 0
+    decided: Decided | None = None
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """Measures of one programme in one view, with filters, read on one day.
+
+    Only what disclosure lets through comes out of here, so that a report can hold nothing else.
+    """
+
+    snapshot: Snapshot
+    view: View
+    filters: Filters
+    income_basis: str
+    day: date
+    kept: Kept
+    _computed: Callable[[str], Answer]
+    _shown: dict[tuple[str, Filters], Shown] = field(default_factory=dict)
+
+    def __call__(self, measure: str, **other: tuple[str, ...]) -> Shown:
+        """What may be shown of a measure. other: filters to set otherwise, as for Filters."""
+        filters = replace(self.filters, **other)
+        key = (measure, filters)
+        if key not in self._shown:
+            self._shown[key] = disclosure.shown(self._answer(measure), self.view, filters)
+        return self._shown[key]
+
+    @property
+    def used(self) -> tuple[Shown, ...]:
+        """What was asked so far under the report's own filters, in order of first use."""
+        return tuple(
+            shown for (_, filters), shown in self._shown.items() if filters == self.filters
+        )
+
+    @property
+    def sites(self) -> dict[str, str]:
+        """The sites that are in it, by id, with their names."""
+        return dict(self("sites").frame.select("site_id", "site_name").iter_rows())
+
+    def anew(self) -> Answers:
+        """The same, with nothing asked yet."""
+        return replace(self, _shown={})
+
+    def at_site(self, site_id: str) -> Answers:
+        """The same at one site, at all waves unless some are chosen."""
+        filters = replace(self.filters, sites=(site_id,), income_levels=())
+        return replace(self, filters=filters, _shown={})
+
+    def to_do(self, site_id: str) -> list[dict[str, Any]]:
+        """Open actions of a site, what is late first; none in the shareable view."""
+        if self.view != "team" or self.kept.decided is None:
+            return []
+        listed = action_list(self.kept.decided.actions, self.snapshot, self.day)
+        return to_do(listed, site_id).to_dicts()
+
+    def _answer(self, measure: str) -> Answer:
+        if measure in _OVERLAID and self.kept.decided is not None:
+            return overlaid(measure, self._computed, self.kept.decided, self.snapshot)
+        return self._computed(measure)
+
+
+def asked_of(
+    snapshot: Snapshot,
+    store_root: Path,
+    *,
+    view: View,
+    day: date,
+    filters: Filters | None = None,
+    income_basis: str | None = None,
+    computed: Callable[[str], Answer] | None = None,
+) -> Answers:
+    """Answers of one snapshot, with what was decided about its programme.
+
+    In: computed: gives a measure's whole answer, where somebody has it already.
+    """
+    answers: dict[str, Answer] = {}
+
+    def whole(measure: str) -> Answer:
+        if measure not in answers:
+            dated = measures.MEASURES[measure].dated
+            answers[measure] = measures.answer(measure, snapshot, day if dated else None)
+        return answers[measure]
+
+    basis = income_basis or snapshot.programme.income_basis
+    return Answers(
+        snapshot,
+        view,
+        filters or Filters(),
+        basis,
+        day,
+        _decided(store_root, snapshot.programme.id),
+        computed or whole,
+    )
+
+
+def _decided(store_root: Path, programme_id: str) -> Kept:
+    try:
+        kept = Decisions(store_root, programme_id)
+        version = kept.version()
+        if not version:
+            return Kept(trouble=kept.warning() or "")
+        decided = Decided(kept.accepted(), kept.groupings(), kept.actions())
+        return Kept(version, decided, kept.warning() or "")
+    except Refusal as refusal:
+        return Kept(trouble=str(refusal))

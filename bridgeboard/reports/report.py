@@ -1,0 +1,47 @@
+"""What a report holds, whichever file it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bridgeboard.charts import Chart
+    from bridgeboard.disclosure import Shown
+
+Terms = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A question with its answer: in sentences, and in charts."""
+
+    title: str
+    sentences: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """One report.
+
+    title:    what it is about. kind: what sort of report it is, in words.
+    banner:   what every page and sheet says: the view, and that rows are simulated.
+    about:    filters, view, n, snapshot, day, provenance and versions of rules, as terms.
+    methods:  how each number comes about, as terms. sources: where rows come from.
+    answers:  what was shown of each measure that it rests on, in order of first use.
+    """
+
+    title: str
+    kind: str
+    banner: str
+    about: Terms
+    sections: tuple[Section, ...]
+    methods: Terms
+    sources: tuple[str, ...]
+    answers: tuple[Shown, ...]
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """All charts, in order; a picture of one is known by its place here."""
+        return tuple(chart for section in self.sections for chart in section.charts)

@@ -1,0 +1,101 @@
+"""What a report holds and says of itself, by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from bridgeboard.problems import Refusal
+from bridgeboard.reports import contents
+from tests.reports.conftest import HEBREW, SCRIPT, SMALL_MEAN, UNRELEASED
+
+
+def test_a_site_report_has_what_the_page_one_site_has(answers):
+    report = contents.site(answers("team"), "a")
+    assert report.title == f"{HEBREW}: One site"
+    assert [section.title for section in report.sections] == [
+        "Where does it stand?",
+        "What changed since the last wave?",
+        "Did attitudes move?",
+        "What helps and what hinders (CFIR)?",
+        "What was said in focus groups?",
+        "Which facts of the context are on record?",
+        "How are peer support workers paid?",
+        "Which steps of implementation are done?",
+        "What is to be done?",
+        "What is missing for a sound answer?",
+        "What can't the sources tell?",
+    ]
+    for shown in report.answers:
+        if "site_id" in shown.frame.columns and shown.answer.measure.name not in ("gaps", "income"):
+            assert set(shown.frame["site_id"].drop_nulls()) <= {"a"}, shown.answer.measure.name
+
+
+def test_the_shareable_view_of_a_site_has_no_actions_and_no_unreleased_sentence(answers):
+    report = contents.site(answers("shareable"), "a")
+    assert "What is to be done?" not in [section.title for section in report.sections]
+    said = " ".join(text for section in report.sections for text in section.sentences)
+    assert UNRELEASED not in said
+    team = contents.site(answers("team"), "a")
+    assert UNRELEASED in " ".join(text for one in team.sections for text in one.sentences)
+
+
+def test_a_report_says_its_view_filters_n_snapshot_day_provenance_and_rules(answers, snapshot):
+    about = dict(contents.site(answers("shareable"), "a").about)
+    assert list(about) == [
+        "Programme",
+        "What it is about",
+        "View",
+        "Filters",
+        "n",
+        "Snapshot",
+        "Made on",
+        "Provenance",
+        "Decided in the app",
+        "Rules",
+        "Instruments",
+        "Versions",
+    ]
+    assert about["View"].startswith("Shareable view: numbers under k = 10 hidden.")
+    assert about["Filters"] == f"sites: {HEBREW}"
+    assert about["n"].startswith("1 site, 2 waves.")
+    assert about["Snapshot"].startswith(f"{snapshot.snapshot_id}, published on ")
+    assert about["Made on"].startswith("2026-03-31.")
+    assert about["Provenance"] == "Collected data"
+    assert about["Rules"].startswith("Smallest group shown in the shareable view: k = 10. No score")
+    assert about["Instruments"].startswith("PSA-12 (psa12, rules ")
+    assert about["Versions"].startswith("Bridgeboard ")
+
+
+def test_a_programme_is_read_at_all_sites_and_a_comparison_counts_sites_a_level(answers):
+    programme = contents.programme(answers("team"))
+    assert dict(programme.about)["Filters"] == "none: all sites, all waves"
+    assert len(programme.charts) == 12
+    comparison = contents.comparison(answers("team"))
+    said = comparison.sections[0].sentences[0]
+    # Israel and Germany are high, India lower-middle, Uganda low income in all these years.
+    assert said.startswith(
+        "Income level and site can't be told apart here: 1 site with low income, 1 site with "
+        "lower-middle income and 2 sites with high income."
+    )
+    assert [shown.answer.measure.name for shown in comparison.answers][:2] == [
+        "income",
+        "shift",
+    ]
+
+
+def test_sites_stand_in_a_comparison_as_they_are_listed_and_never_by_score(answers):
+    scores = contents.comparison(answers("team")).sections[2].charts[0].table
+    assert list(dict.fromkeys(scores["Site"]))[:2] == [HEBREW, SCRIPT]
+
+
+def test_what_is_hidden_of_the_small_site_is_there_for_the_team(answers):
+    scores = contents.comparison(answers("team")).sections[2].charts[0].table
+    small = scores.filter(Site=SCRIPT)["Mean"].to_list()
+    assert [f"{mean:.3f}" for mean in small] == [SMALL_MEAN[0]] * 2
+    hidden = contents.comparison(answers("shareable")).sections[2].charts[0].table
+    assert hidden.filter(Site=SCRIPT)["Mean"].to_list() == [None, None]
+
+
+def test_an_unknown_site_is_refused_in_a_sentence(answers):
+    with pytest.raises(Refusal, match="has no site “x”: choose among a, b, c, d"):
+        contents.site(answers("team"), "x")
