@@ -19,6 +19,7 @@ COMMANDS = (
     "snapshots",
     "rollback",
     "measure",
+    "report",
     "simulate",
     "templates",
     "docs",

@@ -8,10 +8,10 @@ import io
 import json
 import os
 import sys
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bridgeboard import settings
+from bridgeboard.cli.options import day, must_exist
 from bridgeboard.cli.printed import table
 from bridgeboard.problems import Refusal
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from bridgeboard.disclosure import Shown
-    from bridgeboard.store import Snapshot
 
 SIMULATED = "Simulated data: no real person or place is described."
 
@@ -52,7 +51,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--day",
         metavar="YYYY-MM-DD",
-        type=_day,
+        type=day,
         help="the day on which it is read, for what may be late; default: today",
     )
     command.add_argument("--view", choices=("team", "shareable"), default="team")
@@ -73,8 +72,8 @@ def run(options: argparse.Namespace) -> int:
 
     with Store(settings.store_root()).open(options.programme) as snapshot:
         answer = measures.answer(options.name, snapshot, options.day)
-        _must_exist("site", options.site, "sites", snapshot)
-        _must_exist("wave", options.wave, "waves", snapshot)
+        must_exist("site", options.site, "sites", snapshot)
+        must_exist("wave", options.wave, "waves", snapshot)
     filters = disclosure.Filters(sites=tuple(options.site), waves=tuple(options.wave))
     shown = disclosure.shown(answer, options.view, filters)
     has_matrix = answer.measure.matrix is not None
@@ -86,28 +85,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no day: give year, month and day, as 2026-03-31"
-        ) from None
-
-
 def _default_layout(chosen: str) -> str:
     return "rows" if chosen == "json" else "matrix"
-
-
-def _must_exist(word: str, asked: list[str], among: str, snapshot: Snapshot) -> None:
-    known = snapshot.query(f"SELECT {word}_id FROM ordered_{among} ORDER BY {word}_order")
-    known = known.to_series().to_list()
-    for name in asked:
-        if name not in known:
-            raise Refusal(
-                f"The programme {snapshot.programme.id} has no {word} {name!r}: "
-                f"choose among {', '.join(known)}."
-            )
 
 
 def _as_table(frame: pl.DataFrame, shown: Shown) -> str:

@@ -108,6 +108,8 @@ CHART = {
     "stays small: the full HTML file and the workbook have it.",
     "unit": "Unit: {unit}",
 }
+SHEET_ABOUT, SHEET_METHODS = "About", "Methods and sources"
+COLUMN = "{name} ({unit})"
 SKIP = "Skip to the report"
 MADE_WITH = "Made with Bridgeboard {version}."
 OFFLINE = "This file is complete: it opens without a network, and asks for nothing."

@@ -1,0 +1,90 @@
+"""python -m bridgeboard report PROGRAMME --to FILE"""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bridgeboard import settings
+from bridgeboard.cli.options import day, must_exist
+from bridgeboard.problems import Refusal
+
+if TYPE_CHECKING:
+    from bridgeboard.reports import Report
+    from bridgeboard.store import Snapshot
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add the command to the parser."""
+    command = commands.add_parser(
+        "report",
+        help="write a report of a programme, of one site or of a comparison",
+        description="Write a report as one file: HTML that opens without a network, PDF, or an "
+        "XLSX workbook. Without --site and --comparison it is about the whole programme.",
+    )
+    command.add_argument("programme", metavar="P")
+    about = command.add_mutually_exclusive_group()
+    about.add_argument("--site", metavar="S", help="about this site")
+    about.add_argument(
+        "--comparison", action="store_true", help="sites and income levels side by side"
+    )
+    command.add_argument(
+        "--to", metavar="FILE", type=Path, required=True, help="ends in .html, .pdf or .xlsx"
+    )
+    command.add_argument(
+        "--light", action="store_true", help="HTML with pictures instead of code, under 1 MB"
+    )
+    command.add_argument("--view", choices=("team", "shareable"), default="team")
+    command.add_argument(
+        "--wave",
+        metavar="W",
+        nargs="+",
+        action="extend",
+        default=[],
+        help="only what is about these waves; of two that are compared, both must be among them",
+    )
+    command.add_argument(
+        "--day",
+        metavar="YYYY-MM-DD",
+        type=day,
+        help="the day on which it is read, for what may be late; default: today",
+    )
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the file; 0 when done."""
+    from bridgeboard.reports import file
+    from bridgeboard.store import Store
+
+    ending = file.ending_of(options.to.name, options.light)
+    with Store(settings.store_root()).open(options.programme) as snapshot:
+        report = _report(options, snapshot)
+        data = file.written(report, ending, light=options.light)
+    try:
+        options.to.write_bytes(data)
+    except OSError as error:
+        why = error.strerror or error
+        raise Refusal(f"{options.to} can't be written: {why}. Name another file.") from None
+    print(f"{options.to}: {report.title}, {len(data) / 1e6:.1f} MB. {report.banner}")  # noqa: T201
+    return 0
+
+
+def _report(options: argparse.Namespace, snapshot: Snapshot) -> Report:
+    from bridgeboard.disclosure import Filters
+    from bridgeboard.reports import asked_of, contents
+
+    must_exist("wave", options.wave, "waves", snapshot)
+    must_exist("site", [options.site] if options.site else [], "sites", snapshot)
+    answers = asked_of(
+        snapshot,
+        settings.store_root(),
+        view=options.view,
+        day=options.day or date.today(),
+        filters=Filters(waves=tuple(options.wave)),
+    )
+    if options.site:
+        return contents.site(answers, options.site)
+    return contents.comparison(answers) if options.comparison else contents.programme(answers)

@@ -1,0 +1,113 @@
+"""The workbook, read back: numbers are numbers, text is text, and nothing hidden is in it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from bridgeboard.reports import asked_of, contents
+from bridgeboard.reports.xlsx_file import workbook
+from tests.reports.conftest import (
+    ARABIC,
+    DAY,
+    FORMULA,
+    GUJARATI,
+    HEBREW,
+    SCRIPT,
+    SMALL_PAY,
+    SWAHILI,
+    TYPST,
+    UNRELEASED,
+)
+
+
+def sheets(data):
+    """Every sheet by name, as rows of values."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def rows(sheet):
+    """The rows of a measure's sheet as dicts by heading."""
+    head = next(number for number, row in enumerate(sheet) if row[0] == "site_id")
+    return [dict(zip(sheet[head], row, strict=True)) for row in sheet[head + 1 :]]
+
+
+def texts(data):
+    return {str(value) for sheet in sheets(data).values() for row in sheet for value in row}
+
+
+def test_there_is_a_sheet_of_what_it_is_one_per_measure_and_one_of_methods_and_sources(answers):
+    report = contents.comparison(answers("team"))
+    found = sheets(workbook(report))
+    assert list(found) == [
+        "About",
+        "Income levels",
+        "Shift",
+        "Shift over all sites",
+        "Scale scores",
+        "Payment of PSWs",
+        "Waves",
+        "Sites",
+        "Methods and sources",
+    ]
+    about = {row[0]: row[1] for row in found["About"] if row[0] and row[1]}
+    for term, said in report.about:
+        assert about[term] == said
+    for name, sheet in found.items():
+        assert sheet[1][0] == report.banner, name
+
+
+def test_numbers_are_numbers_with_all_their_digits_and_have_their_unit_in_the_heading(answers):
+    report = contents.comparison(answers("team"))
+    scores = rows(sheets(workbook(report))["Scale scores"])
+    small = [row for row in scores if row["site_id"] == "b" and row["scale_id"] == "total"]
+    assert [row["value (scale points)"] for row in small] == [
+        pytest.approx(109 / 48, abs=1e-12)
+    ] * 2
+    assert [row["n (people)"] for row in small] == [4, 4]
+    assert {type(row["n (people)"]) for row in scores} == {float}
+
+
+def test_days_are_days(answers):
+    steps = rows(sheets(workbook(contents.programme(answers("team"))))["Milestones"])
+    assert {row["planned_on"] for row in steps} - {""} == {date(2025, 1, 10)}
+
+
+def test_text_in_any_script_comes_out_and_nothing_is_a_formula_or_a_link(answers):
+    data = workbook(contents.programme(answers("team")))
+    found = texts(data)
+    assert {HEBREW, GUJARATI, FORMULA, SCRIPT, ARABIC, SWAHILI, TYPST} <= found
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        for name in book.namelist():
+            inside = book.read(name).decode("utf-8", "replace")
+            if name.startswith("xl/worksheets/"):
+                assert "<f>" not in inside
+                assert "<hyperlink" not in inside
+        styles = book.read("xl/styles.xml").decode()
+    assert re.search(r'quotePrefix="1"', styles)
+
+
+def test_nothing_hidden_is_in_the_shareable_workbook_and_all_of_it_is_in_the_teams(answers):
+    everything = {}
+    for view in ("team", "shareable"):
+        asked = answers(view)
+        reports = [contents.site(asked, site) for site in asked.sites]
+        reports += [contents.programme(asked), contents.comparison(asked)]
+        everything[view] = set().union(*(texts(workbook(report)) for report in reports))
+    for secret in (f"{SMALL_PAY}.0", str(109 / 48)[:12], UNRELEASED):
+        assert any(secret in text for text in everything["team"]), secret
+        assert not any(secret in text for text in everything["shareable"]), secret
+    assert any(text.startswith("hidden: fewer than 10") for text in everything["shareable"])
+
+
+def test_every_sheet_of_simulated_rows_says_so(demonstration, tmp_path):
+    asked = asked_of(demonstration, tmp_path, view="shareable", day=DAY)
+    report = contents.comparison(asked)
+    for name, sheet in sheets(workbook(report)).items():
+        assert sheet[1][0] == "Simulated data. Shareable view: numbers under k = 10 hidden.", name
