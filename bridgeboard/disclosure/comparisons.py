@@ -8,6 +8,8 @@ What somebody might try, with all frames of a programme side by side:
 - A mean of the paired and one of all: n x mean minus n_pairs x mean is the sum of those who are not
   linked. They must be nobody, or k or more, at both waves. Two paired rows that begin at one wave
   have an overlap that nobody knows.
+- That nobody answered where people were asked says something about each of them: such a row is
+  hidden like that of a small group, status and reason with it.
 - The interval, se, sd and variance of g give n back, the name of the test tells small groups and
   ties, and the status and its reason tell groups under the programme's minimum: all are hidden with
   the row. Reasons that are no secret (nobody was asked, places that are not comparable) stay.
@@ -43,12 +45,14 @@ class Compared:
     rows:  per row of the frame: is it hidden?
     pairs: per row: is the number of pairs hidden?
     from_group, to_group: per row: is the group of that wave hidden?
+    told:  per row: does its status say nothing about its people, so that it stays?
     """
 
     rows: list[bool]
     pairs: list[bool]
     from_group: list[bool]
     to_group: list[bool]
+    told: list[bool]
 
 
 def hide(frame: pl.DataFrame, answer: Answer) -> pl.DataFrame:
@@ -59,8 +63,9 @@ def hide(frame: pl.DataFrame, answer: Answer) -> pl.DataFrame:
         pl.Series("_pairs", found.pairs, pl.Boolean),
         pl.Series("_from", found.from_group, pl.Boolean),
         pl.Series("_to", found.to_group, pl.Boolean),
+        pl.Series("_told", found.told, pl.Boolean),
     )
-    row, is_open = pl.col("_hidden"), pl.col("status").is_in(OPEN)
+    row, is_open = pl.col("_hidden"), pl.col("_told")
     gone = dict.fromkeys(answer.measure.hides, row)
     gone |= dict.fromkeys(("status", "reason"), row & ~is_open)
     gone["n_pairs"] = pl.col("_pairs")
@@ -71,7 +76,7 @@ def hide(frame: pl.DataFrame, answer: Answer) -> pl.DataFrame:
         pl.when(row).then(pl.lit(HIDDEN.format(k=answer.k))).alias("hidden"),
         *(pl.when(~is_gone).then(name).alias(name) for name, is_gone in gone.items()),
     )
-    return frame.drop("_hidden", "_pairs", "_from", "_to")
+    return frame.drop("_hidden", "_pairs", "_from", "_to", "_told")
 
 
 def compared(frame: pl.DataFrame, hidden: Surveys, k: int) -> Compared:
@@ -80,7 +85,7 @@ def compared(frame: pl.DataFrame, hidden: Surveys, k: int) -> Compared:
     columns += ["n_from", "n_to", "n_pairs", "n_asked_from", "n_asked_to"]
     rows = frame.select(columns).to_dicts()
     unpaired = {_which(row): row for row in rows if row["design"] == "unpaired"}
-    found = Compared([], [], [], [])
+    found = Compared([], [], [], [], [])
     for row in rows:
         both = unpaired[_which(row)]
         instrument_id, site_id = row["instrument_id"], row["site_id"]
@@ -98,13 +103,16 @@ def compared(frame: pl.DataFrame, hidden: Surveys, k: int) -> Compared:
         found.pairs.append(not pairs_shown)
         found.from_group.append(groups[0] or 0 < row["n_asked_from"] < k)
         found.to_group.append(groups[1] or 0 < row["n_asked_to"] < k)
+        silent = (groups[0] and not both["n_asked_from"]) or (groups[1] and not both["n_asked_to"])
+        found.told.append(row["status"] in OPEN and not (row["status"] == "no answers" and silent))
     return found
 
 
 def _side(n: int, n_asked: int, group_hidden: bool, status: str, k: int) -> bool:
     """May the group of one wave be shown?"""
     if n_asked == 0:
-        return True
+        # A group that is hidden was asked, and nobody in it answered.
+        return not group_hidden
     # Without items in common nobody has a score, and everybody can see why.
     return not group_hidden and (n >= k or (status == "not asked" and n_asked >= k))
 

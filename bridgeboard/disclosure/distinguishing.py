@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from bridgeboard.disclosure.comparisons import OPEN, compared
+from bridgeboard.disclosure.comparisons import compared
 from bridgeboard.disclosure.surveys import Surveys, surveys
 from bridgeboard.disclosure.view import HIDDEN
 from bridgeboard.measures.measure import Answer
@@ -54,6 +54,9 @@ def hide(frame: pl.DataFrame, answer: Answer) -> pl.DataFrame:
 def _hidden_shifts(answer: Answer, found: Surveys) -> set[str]:
     """Instruments of which a site's shift is hidden, in any comparison and on any scale."""
     shift = answer.beside["shift"]
-    hidden = pl.Series(compared(shift, found, answer.k).rows, dtype=pl.Boolean)
-    rows = shift.filter(hidden & (pl.col("design") == "unpaired") & ~pl.col("status").is_in(OPEN))
+    of_shift = compared(shift, found, answer.k)
+    secret = pl.Series(of_shift.rows, dtype=pl.Boolean) & ~pl.Series(
+        of_shift.told, dtype=pl.Boolean
+    )
+    rows = shift.filter(secret & (pl.col("design") == "unpaired"))
     return set(rows["instrument_id"])

@@ -6,6 +6,9 @@ n_from - n_pairs people are not linked, and must be nobody or k or more at both 
 n_from and n_to are sums over sites, and must not leave a site's hidden number over after the sites
 that `score` and `shift` show; nor must what is left for sites that are never compared. A flow that
 nobody took is no secret: it is what large flows leave.
+
+A site has a row in the measure only where anybody is linked. Here every site has, since all of them
+are hidden: otherwise the missing ones would tell that nobody is linked there.
 """
 
 from __future__ import annotations
@@ -36,6 +39,7 @@ def hide(frame: pl.DataFrame, answer: Answer) -> pl.DataFrame:
         for _, part in totals.group_by(_FAMILY, maintain_order=True)
         if large_enough(part.to_dicts(), k) and _key(part.row(0, named=True)) in open_sums
     }
+    frame = pl.concat([_every_site(totals, answer), totals])
     is_shown = pl.Series(
         [row["is_total"] and _key(row) in shown for row in frame.iter_rows(named=True)],
         dtype=pl.Boolean,
@@ -44,6 +48,14 @@ def hide(frame: pl.DataFrame, answer: Answer) -> pl.DataFrame:
         pl.when(~is_shown).then(pl.lit(HIDDEN.format(k=k))).alias("hidden"),
         *(pl.when(is_shown).then(name).alias(name) for name in answer.measure.hides),
     )
+
+
+def _every_site(totals: pl.DataFrame, answer: Answer) -> pl.DataFrame:
+    """The nine rows of each comparison again for every site that may be compared."""
+    sites = answer.beside["shift"].filter(pl.col("comparable") != "no")
+    named = sites.select("site_id", "site_name").unique(maintain_order=True)
+    rows = named.join(totals.drop("site_id", "site_name"), how="cross", maintain_order="left_right")
+    return rows.with_columns(is_total=pl.lit(False)).select(totals.columns)
 
 
 def large_enough(flows: Sequence[dict[str, Any]], k: int) -> bool:

@@ -35,6 +35,8 @@ def hide(frame: pl.DataFrame, answer: Answer) -> pl.DataFrame:
     survey, few = pl.Series(_hidden_surveys(frame, answer)), rests_on_few(frame, answer)
     by_name = {"hidden": survey | few} | dict.fromkeys(survey_side.NUMBERS, survey)
     by_name |= dict.fromkeys(rating_side.COLUMNS, few)
+    # Where answers are from tells that there are any.
+    by_name["provenance"] = survey
     frame = frame.with_columns(
         pl.lit(HIDDEN.format(k=answer.k)).alias("hidden"), proposed=pl.lit(None, pl.String)
     )

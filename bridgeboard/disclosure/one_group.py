@@ -45,6 +45,8 @@ def _blanked(frame: pl.DataFrame, measure: Measure, k: int) -> pl.DataFrame:
         if "evidence" in frame.columns
         else pl.lit(True)
     )
+    if measure.name == "coverage":
+        frame = _asked_alike(frame, pl.col("_group") & counts_people)
     few, reasons = pl.col("_few"), pl.col("_reasons")
     gone = {name: few | reasons if name in by_reason else few for name in measure.hides}
     gone |= dict.fromkeys(group, pl.col("_group") & counts_people)
@@ -56,6 +58,14 @@ def _blanked(frame: pl.DataFrame, measure: Measure, k: int) -> pl.DataFrame:
         .alias("hidden"),
         *(pl.when(~is_gone).then(name).alias(name) for name, is_gone in gone.items()),
     ).drop("_few", "_group", "_reasons")
+
+
+def _asked_alike(frame: pl.DataFrame, is_gone: pl.Expr) -> pl.DataFrame:
+    """Of a hidden group `coverage` says that it was asked, never whether anybody answered."""
+    return frame.with_columns(
+        status=pl.when(is_gone).then(pl.lit("present")).otherwise("status"),
+        provenance=pl.when(~is_gone).then("provenance"),
+    )
 
 
 def _in_hidden_groups(frame: pl.DataFrame, answer: Answer) -> pl.Series:

@@ -47,7 +47,8 @@ WHERE starts_with(c.evidence, 'survey:') AND c.n < $minimum
 """
 
 #: Evidence of one kind before, and none at any later wave that has it elsewhere. A site that
-#: another one stands for is not missed.
+#: another one stands for is not missed. For sharing, a survey that was asked is there, answered or
+#: not: that few people kept silent says something about each of them.
 _NO_LATER_WAVE = """
 WITH last AS (
     SELECT c.evidence, max(w."order") AS last
@@ -56,9 +57,12 @@ WITH last AS (
     GROUP BY ALL
 ),
 seen AS (
-    SELECT c.evidence, c.site_id, max(w."order") AS seen, sum(c.n)::BIGINT AS n,
-           any_value(c.unit) AS unit
-    FROM mart_coverage c JOIN waves w USING (wave_id)
+    SELECT c.evidence, c.site_id, max(w."order") AS seen
+    FROM (
+        SELECT evidence, site_id, wave_id FROM mart_coverage
+        UNION ALL
+        SELECT 'survey:' || instrument_id, site_id, wave_id FROM mart_distribution WHERE $released
+    ) c JOIN waves w USING (wave_id)
     GROUP BY ALL
 )
 SELECT seen.site_id, waves.wave_id, count(*) AS number, 'kinds of evidence' AS unit,

@@ -30,7 +30,7 @@ COLUMNS = (
         "people",
     ),
     Column("provenance", "published, collected or simulated; several joined by a comma"),
-    Column("status", "present, or nothing loaded"),
+    Column("status", "present, or nothing loaded; of a hidden group: present if it was asked"),
 )
 
 _COUNTS = f"""

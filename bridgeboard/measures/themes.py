@@ -56,7 +56,8 @@ WITH s AS (
 places AS (
     SELECT site_id, wave_id, false AS is_total FROM focus_groups
     UNION
-    SELECT site_id, wave_id, false FROM statements
+    -- Where nothing was released, that something was said is not told either.
+    SELECT site_id, wave_id, false FROM s
     UNION
     SELECT NULL, wave_id, true FROM statements
     UNION

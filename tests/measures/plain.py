@@ -132,10 +132,10 @@ def themes(p: Programme, released: bool = False) -> dict:
     for wave in p.waves:
         here = [r for r in p["statements"] if r["wave_id"] == wave]
         trees = {tree[r["theme_id"]] for r in here}
-        places = {r["site_id"] or "no site" for r in here}
+        places = {r["site_id"] or "no site" for r in here if r in said}
         groups = {r["site_id"] for r in p["focus_groups"] if r["wave_id"] == wave}
         places |= groups
-        if places:
+        if places or here:
             places.add("all")
         for place in places:
             site = None if place == "no site" else place
