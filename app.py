@@ -31,7 +31,10 @@ PAGES = {
         ("together", "Together", "together"),
         ("plan", "Plan the next wave", "plan-next-wave"),
     ),
-    "compare": (("context", "Context and payment", "context-and-payment"),),
+    "compare": (
+        ("sites_and_income", "Sites and income levels", "sites-and-income-levels"),
+        ("context", "Context and payment", "context-and-payment"),
+    ),
     "about": (("methods", "Methods", "methods"),),
 }
 START = "overview"

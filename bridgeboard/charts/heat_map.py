@@ -13,6 +13,7 @@ from html import escape
 from string import Template
 
 from bridgeboard.charts import style
+from bridgeboard.charts.html_matrix import said
 
 #: What a cell with a word needs, the label column, and the least that a short mark needs.
 _CELL_PIXELS, _LABEL_PIXELS, _MARK_PIXELS = 46, 176, 25
@@ -32,6 +33,7 @@ _SHEET = """
 .$me{margin:0;container-type:inline-size;color:$ink;font-size:.875rem;line-height:1.25}
 .$me .stamp{margin:0 0 .4rem;text-align:end}
 .$me .stamp strong{border:1px solid $ink;border-radius:.25rem;padding:.05rem .4rem}
+.$me .said{margin:0 0 .3rem;font-size:.8125rem;max-width:48rem}
 .$me .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem .9rem;margin:0 0 .6rem;
 padding:0}
 .$me .legend li{margin:0;font-size:.8125rem;display:flex;gap:.35rem;align-items:center}
@@ -123,7 +125,7 @@ class HeatMap:
     """A heat map as it is drawn.
 
     columns: their names; beside: what stands under each, headed by beside_name. groups: heading
-    and rows. legend: a cell and what it means.
+    and rows. legend: a cell and what it means. said: sentences that must stand on the drawing.
     """
 
     name: str
@@ -134,6 +136,7 @@ class HeatMap:
     beside_name: str = ""
     beside: Sequence[str] = ()
     stamp: str = ""
+    said: Sequence[str] = ()
 
 
 def drawn(heat_map: HeatMap, colours: style.Palette) -> str:
@@ -147,7 +150,7 @@ def drawn(heat_map: HeatMap, colours: style.Palette) -> str:
     scrolled = f' tabindex="0" role="region" aria-label="{name}"' if least > _PHONE_PIXELS else ""
     return (
         f'<figure class="bbh {me}" role="figure" aria-label="{name}">'
-        f"{stamp if heat_map.stamp else ''}{_legend(heat_map.legend)}"
+        f"{stamp if heat_map.stamp else ''}{said(heat_map.said)}{_legend(heat_map.legend)}"
         f'<div class="scroll"{scrolled}><table role="table" aria-label="{name}">'
         f'<thead role="rowgroup"><tr role="row">{_head(heat_map.corner)}{head}</tr>'
         f"{_beside(heat_map)}</thead>"

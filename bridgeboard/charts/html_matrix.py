@@ -14,6 +14,7 @@ from html import escape
 from typing import Literal
 
 from bridgeboard.charts import sheet, style
+from bridgeboard.charts.prose import prose
 
 #: Narrower than this a cell with two symbols and numbers breaks badly.
 _CELL_PIXELS = 72
@@ -80,7 +81,7 @@ class Matrix:
     cell_pixels: what a cell needs, if not what two marks need; then labels stand above their row
         where they leave too little. slots: in how many columns a cell's marks stand. brief: where
         cells are cards, a row opens to show them; until then "missing" shows what is absent, and
-        "closed" nothing.
+        "closed" nothing. said: sentences that must stand on the drawing itself.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Matrix:
     cell_pixels: int = 0
     slots: int = 0
     brief: Literal["", "missing", "closed"] = ""
+    said: Sequence[str] = ()
 
 
 def drawn(matrix: Matrix, colours: style.Palette) -> str:
@@ -106,7 +108,7 @@ def drawn(matrix: Matrix, colours: style.Palette) -> str:
     )
     return (
         f'<figure class="bbm {shape}" role="figure" aria-label="{escape(matrix.name)}">'
-        f"{_stamp(matrix.stamp)}{_legend(matrix.legend)}"
+        f"{_stamp(matrix.stamp)}{said(matrix.said)}{_legend(matrix.legend)}"
         f'<table role="table" aria-label="{escape(matrix.name)}"><thead role="rowgroup">'
         f'<tr role="row"><th scope="col" role="columnheader">{escape(matrix.corner)}</th>{head}'
         f"</tr></thead>{_groups(matrix, colours)}</table>"
@@ -141,6 +143,11 @@ def _plan(matrix: Matrix) -> sheet.Plan:
 
 def _stamp(words: str) -> str:
     return f'<p class="stamp"><strong>{escape(words)}</strong></p>' if words else ""
+
+
+def said(sentences: Sequence[str]) -> str:
+    """Sentences that stand on a drawing, above its legend, as HTML."""
+    return "".join(f'<p class="said">{prose(one)}</p>' for one in sentences)
 
 
 def _legend(legend: Sequence[tuple[str, str, str]]) -> str:

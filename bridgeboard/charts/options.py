@@ -19,6 +19,16 @@ def waves(shown: Shown) -> dict[str, str]:
     return _named(rows.select("wave_id", "wave_label").unique(maintain_order=True).iter_rows())
 
 
+def has_any(shown: Shown) -> bool:
+    """Is there a row with anything in it? Some frames have one for each site, on record or not."""
+    frame = shown.frame
+    if "n_on_record" in frame.columns:
+        return bool((frame["n_on_record"] > 0).any())
+    if "reference_wage" in frame.columns:
+        return bool((frame["status"] == "reported").any())
+    return frame.height > 0
+
+
 def later_waves(shown: Shown) -> dict[str, str]:
     """The same, the latest first: what changed last is asked for first."""
     return dict(reversed(waves(shown).items()))
@@ -109,6 +119,11 @@ def parts(instrument: Instrument) -> dict[str, str]:
 def items(instrument: Instrument, scale_id: str | None) -> tuple[str, ...]:
     """The items of a scale; all of an instrument where no scale is chosen."""
     return instrument.scale(scale_id).item_ids if scale_id else instrument.item_ids
+
+
+def item_names(instrument: Instrument) -> dict[str, str]:
+    """Items of an instrument by our own short labels, in its order."""
+    return _named((one.item_id, one.label) for one in instrument.items)
 
 
 def asked_of_all(found: Iterable[Instrument]) -> dict[str, str]:

@@ -13,6 +13,7 @@ _ALWAYS = """
 .$me{margin:0;container-type:inline-size;color:$ink;font-size:.875rem;line-height:1.35}
 .$me .stamp{margin:0 0 .4rem;text-align:end}
 .$me .stamp strong{border:1px solid $ink;border-radius:.25rem;padding:.05rem .4rem}
+.$me .said{margin:0 0 .3rem;font-size:.8125rem;max-width:48rem}
 .$me .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.1rem 1rem;margin:0 0 .5rem;padding:0}
 .$me .legend li{margin:0;font-size:.875rem}
 .$me table{color:inherit;font-size:inherit;width:100%;margin:0;

@@ -53,14 +53,18 @@ class Asked:
 
 def draw(choice: Choice) -> Asked:
     """Draw the controls and read them."""
-    found = choice.snapshot.instruments
     with control_grid():
-        instrument, scale = instrument_and_scale(choice)
-        scale_id = scale.scale_id if scale else None
-        versions = options.versions(found.values(), instrument, scale_id)
-        if scale is None:
-            return Asked(instrument, versions, None, (), {}, "unpaired", "points")
-        return _compared(choice, instrument, versions, scale)
+        return draw_in(choice)
+
+
+def draw_in(choice: Choice) -> Asked:
+    """The same in a grid that holds others as well."""
+    instrument, scale = instrument_and_scale(choice)
+    scale_id = scale.scale_id if scale else None
+    versions = options.versions(choice.snapshot.instruments.values(), instrument, scale_id)
+    if scale is None:
+        return Asked(instrument, versions, None, (), {}, "unpaired", "points")
+    return _compared(choice, instrument, versions, scale)
 
 
 def control_grid(key: str = "asked") -> DeltaGenerator:

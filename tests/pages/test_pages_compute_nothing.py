@@ -11,7 +11,16 @@ PAGES = sorted((PROJECT / "pages").rglob("*.py"))
 UI = PROJECT / "bridgeboard" / "ui"
 SECTIONS = sorted(
     path
-    for page in ("attitude", "cfir", "changed", "milestone", "one_site", "readiness", "together")
+    for page in (
+        "attitude",
+        "cfir",
+        "changed",
+        "compare",
+        "milestone",
+        "one_site",
+        "readiness",
+        "together",
+    )
     for path in UI.glob(f"{page}_*.py")
 )
 #: What computes, and what reads data by itself.
@@ -62,6 +71,7 @@ def test_there_are_the_pages_of_the_menu_and_no_others():
         "change/plan.py",
         "change/together.py",
         "compare/context.py",
+        "compare/sites_and_income.py",
         "sites/actions.py",
         "sites/one_site.py",
         "sites/overview.py",

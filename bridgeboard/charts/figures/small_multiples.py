@@ -1,0 +1,261 @@
+"""The same small chart for every site, side by side: its values over all waves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+from itertools import pairwise
+from string import Template
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import polars as pl
+
+from bridgeboard.charts import html_matrix, provenance, style, words
+from bridgeboard.charts.by_income import AtSite, Levels, Order, grouped, on_chart, ordered
+from bridgeboard.charts.chart import Chart
+from bridgeboard.charts.marks.site_marks import Axis, axis_of
+from bridgeboard.charts.prose import prose
+from bridgeboard.charts.readings import sites_compared as reading
+
+if TYPE_CHECKING:
+    from bridgeboard.charts.site_values import SiteValues
+
+#: The drawing of one site, in its own units; it is as wide as its place.
+_WIDE, _HIGH, _LEFT, _RIGHT, _TOP = 240, 96, 34, 12, 8
+_LETTER = 11
+_WORDS = {
+    "title": "{what}: how did each site stand over the waves?",
+    "waves": "Each drawing: waves from left to right ({waves}), on one scale. Upright "
+    "line: 95 % interval, cut where the drawing ends. –: nothing that can be shown.",
+    "at": "{wave}: {numbers}",
+    "spoken": "{site}, {level}: {values}",
+    "n": ", n = {people}",
+    "mostly": "Waves are mostly different people: a line is not change within persons.",
+}
+_SHEET = """
+.$me{margin:0;color:$ink;font-size:.875rem;line-height:1.35}
+.$me .stamp{margin:0 0 .4rem;text-align:end}
+.$me .stamp strong{border:1px solid $ink;border-radius:.25rem;padding:.05rem .4rem}
+.$me .said{margin:0 0 .3rem;font-size:.8125rem;max-width:48rem}
+.$me .level{margin:.75rem 0 .25rem;font-weight:650}
+.$me ul{list-style:none;display:grid;gap:.75rem 1rem;margin:0;padding:0;
+grid-template-columns:repeat(auto-fill,minmax(13.5rem,1fr))}
+.$me li{margin:0;min-width:0}
+.$me li p{margin:0;overflow-wrap:anywhere}
+.$me li p b{font-weight:600}
+.$me li p small{color:$muted;font-size:.8125rem}
+.$me img{display:block;width:100%;max-width:22rem;height:auto}
+"""
+
+
+def small_multiples(
+    series: Sequence[SiteValues],
+    waves: Sequence[str],
+    what: str,
+    levels: Levels,
+    order: Order,
+    *,
+    dark: bool = False,
+) -> Chart:
+    """One small chart a site on one scale; under its income level if so ordered.
+
+    In:      the values of each wave in time, and the waves' names; what: what they are.
+    Missing: a wave without a value that may be shown leaves a gap: no line crosses it.
+    """
+    colours = style.palette(dark)
+    first = series[0]
+    at_site = [{site.site_id: site for site in values.sites} for values in series]
+    # Sites are ordered, and counted, by what is known of them at any wave.
+    known = {
+        site.site_id: next(
+            (one[site.site_id] for one in reversed(at_site) if one[site.site_id].value is not None),
+            site,
+        )
+        for site in first.sites
+    }
+    axis = axis_of(_for_axis(series), 2)
+    mark = provenance.mark(first.shown)
+    me = f"bbs{'d' if dark else 'l'}"
+    alt = _alt(what, at_site, waves, levels, list(known.values()))
+    if order == "income":
+        merged = first.shown.view == "shareable"
+        groups = [
+            (one.label, one.sites) for one in grouped(known.values(), levels, order, merged=merged)
+        ]
+    else:
+        groups = [("", ordered(known.values(), levels, order))]
+    lines = (*on_chart(list(known.values()), levels), _WORDS["waves"].format(waves=_told(waves)))
+    inside = "".join(
+        (f'<p class="level">{escape(heading)}</p>' if heading else "")
+        + "<ul>"
+        + "".join(
+            _panel(site, [one[site.site_id] for one in at_site], waves, levels, axis, colours)
+            for site in members
+        )
+        + "</ul>"
+        for heading, members in groups
+    )
+    stamp = f'<p class="stamp"><strong>{escape(mark)}</strong></p>' if mark else ""
+    sheet = Template(_SHEET).substitute(me=me, ink=colours.ink, muted=colours.muted)
+    return Chart(
+        title=_WORDS["title"].format(what=what),
+        figure=f'<figure class="{me}" role="figure" aria-label="{escape(alt)}">{stamp}'
+        f"{html_matrix.said(lines)}{inside}<style>{sheet.replace(chr(10), '')}</style></figure>"
+        if first.sites
+        else None,
+        alt=alt,
+        n_text=first.n_text,
+        unit=first.unit,
+        source_text=provenance.source(first.shown, reading.income_source(levels)),
+        provenance_mark=mark,
+        table=_table(at_site, waves, ordered(known.values(), levels, order), levels),
+        notes=(_WORDS["mostly"], *first.shown.notes),
+    )
+
+
+def _for_axis(series: Sequence[SiteValues]) -> SiteValues:
+    """All waves' values as those of one, for the scale that all drawings share.
+
+    An interval over half of the scale is not asked: it would press all drawings flat only to say
+    that it is wide.
+    """
+    first = series[0]
+    half = ((first.high or 0.0) - (first.low or 0.0)) / 2
+    every = tuple(
+        site
+        if site.lower is None or site.upper is None or site.upper - site.lower < half
+        else replace(site, lower=None, upper=None)
+        for values in series
+        for site in values.known
+    )
+    return replace(first, sites=every, together=())
+
+
+def _told(waves: Sequence[str]) -> str:
+    return ", ".join(map(words.isolated, waves))
+
+
+def _alt(
+    what: str,
+    at_site: Sequence[dict[str, AtSite]],
+    waves: Sequence[str],
+    levels: Levels,
+    sites: Sequence[AtSite],
+) -> str:
+    n = sum(site.value is not None for site in sites)
+    caution = on_chart(sites, levels)[-1]
+    return f"{what}, {_told(waves)}: {n} of {words.count(len(sites), 'site')}. {caution}"
+
+
+def _panel(
+    site: AtSite,
+    values: Sequence[AtSite],
+    waves: Sequence[str],
+    levels: Levels,
+    axis: Axis,
+    colours: style.Palette,
+) -> str:
+    told = [_at(wave, one) for wave, one in zip(waves, values, strict=True)]
+    label = levels.label(site.site_id)
+    spoken = _WORDS["spoken"].format(site=site.name, level=label, values="; ".join(told))
+    known = [i for i, one in enumerate(values) if one.value is not None]
+    last = prose(told[known[-1] if known else -1])
+    colour = colours.incomes.get(levels.of.get(site.site_id, ""), colours.muted)
+    shape = levels.shape(site.site_id)
+    return (
+        f'<li><p><span style="color:{colour}" aria-hidden="true">{shape}</span> '
+        f"<b><bdi>{escape(site.name)}</bdi></b> <small>{escape(label)}</small></p>"
+        f"{_drawing(values, axis, colour, spoken, colours)}"
+        f"<p><small>{last}</small></p></li>"
+    )
+
+
+def _at(wave: str, one: AtSite) -> str:
+    people = _WORDS["n"].format(people=one.people) if one.people else ""
+    said = one.numbers + people if one.value is not None else one.why
+    return _WORDS["at"].format(wave=words.isolated(wave), numbers=said)
+
+
+def _drawing(
+    values: Sequence[AtSite], axis: Axis, colour: str, spoken: str, colours: style.Palette
+) -> str:
+    span, n = axis.span, len(values)
+
+    def x(i: int) -> float:
+        share = 0.5 if n == 1 else i / (n - 1)
+        return round(_LEFT + 10 + share * (_WIDE - _LEFT - _RIGHT - 20), 1)
+
+    def y(value: float) -> float:
+        share = (span.within(value) - span.low) / ((span.high - span.low) or 1.0)
+        return round(_TOP + (1 - share) * (_HIGH - 2 * _TOP), 1)
+
+    ticks = "".join(
+        f'<line x1="{_LEFT}" x2="{_WIDE - _RIGHT}" y1="{y(tick)}" y2="{y(tick)}" '
+        f'stroke="{colours.grid}"/>'
+        f'<text x="{_LEFT - 6}" y="{y(tick) + 4}" text-anchor="end" font-size="{_LETTER}" '
+        f'fill="{colours.muted}">{escape(label)}</text>'
+        for tick, label in zip(axis.ticks, axis.labels, strict=True)
+    )
+    placed = list(enumerate(values))
+    lines = "".join(
+        f'<line x1="{x(i)}" y1="{y(one.value)}" x2="{x(j)}" y2="{y(other.value)}" '
+        f'stroke="{colour}" stroke-width="2"/>'
+        for (i, one), (j, other) in pairwise(placed)
+        if one.value is not None and other.value is not None
+    )
+    marks = "".join(
+        (
+            f'<line x1="{x(i)}" x2="{x(i)}" y1="{y(one.lower)}" y2="{y(one.upper)}" '
+            f'stroke="{colour}" stroke-width="1.5"/>'
+            if one.lower is not None and one.upper is not None
+            else ""
+        )
+        + f'<circle cx="{x(i)}" cy="{y(one.value)}" r="4" fill="{colour}"/>'
+        if one.value is not None
+        else f'<text x="{x(i)}" y="{_HIGH - _TOP - 2}" text-anchor="middle" '
+        f'font-size="{_LETTER}" fill="{colours.muted}">–</text>'
+        for i, one in placed
+    )
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {_HIGH}" width="{_WIDE}" '
+        f'height="{_HIGH}" font-family="system-ui, sans-serif">{ticks}{lines}{marks}</svg>'
+    )
+    # As an image: Streamlit takes drawings out of HTML, but not images.
+    address = f"data:image/svg+xml,{quote(drawing)}"
+    return f'<img src="{address}" alt="{escape(spoken)}" width="{_WIDE}" height="{_HIGH}">'
+
+
+def _table(
+    at_site: Sequence[dict[str, AtSite]],
+    waves: Sequence[str],
+    sites: Sequence[AtSite],
+    levels: Levels,
+) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                "Site": site.name,
+                "Income level": levels.label(site.site_id),
+                "Wave": wave,
+                "n": one[site.site_id].people or None,
+                "Value": one[site.site_id].value,
+                "Lower": one[site.site_id].lower,
+                "Upper": one[site.site_id].upper,
+                "Status": one[site.site_id].why or None,
+            }
+            for site in sites
+            for wave, one in zip(waves, at_site, strict=True)
+        ],
+        schema={
+            "Site": pl.String,
+            "Income level": pl.String,
+            "Wave": pl.String,
+            "n": pl.String,
+            "Value": pl.Float64,
+            "Lower": pl.Float64,
+            "Upper": pl.Float64,
+            "Status": pl.String,
+        },
+    )

@@ -1,0 +1,296 @@
+"""What is compared at sites: a number for each with its interval, from any measure that has one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from bridgeboard.charts import words
+from bridgeboard.charts.by_income import AtSite, Levels
+from bridgeboard.charts.pooled_sites import Together, of_means
+from bridgeboard.charts.readings.chance import by_chance
+from bridgeboard.statistics import proportion
+
+if TYPE_CHECKING:
+    from bridgeboard.charts.comparison import Comparison
+    from bridgeboard.disclosure import Shown
+
+_WORDS = {
+    "score": "{scale} at {wave}",
+    "shift": "{scale}, {first} to {last}",
+    "share": "“{item}” at {wave}",
+    "unit_score": "points on a scale from {low} to {high}; {higher}",
+    "unit_shift": {
+        "points": "shift in points on a scale from {low} to {high}; {higher}",
+        "standardised": "shift in standard deviations; {higher}",
+    },
+    "unit_share": "% of those who answered, on the side of “{level}”",
+    "n_score": "n = people with a score",
+    "n_share": "n = people who answered the item",
+    "percent": "{share} ({lower} to {upper} %)",
+    "of": "{n} of {all}",
+    "people": "All people together",
+    "reversed": "Agreeing with this item lowers the score.",
+    "by_people": "“All people together” counts people, so that large sites weigh more.",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SiteValues:
+    """One thing to compare, site by site.
+
+    what: its name with its wave. low, high: the ends of its scale; None where it has none, as a
+    shift. places: decimals; percent: is it a share? together: estimates over sites, all of them
+    first. samples: are the values estimates, with intervals?
+    """
+
+    kind: str
+    what: str
+    sites: tuple[AtSite, ...]
+    low: float | None
+    high: float | None
+    places: int
+    percent: bool
+    unit: str
+    n_text: str
+    shown: Shown
+    together: tuple[Together, ...] = ()
+    notes: tuple[str, ...] = ()
+    samples: bool = True
+
+    @property
+    def known(self) -> tuple[AtSite, ...]:
+        """Sites that have a value here."""
+        return tuple(site for site in self.sites if site.value is not None)
+
+    def written(self, value: float) -> str:
+        """A value as charts write it."""
+        if self.percent:
+            return words.percent(value)
+        if self.low is None:
+            return words.signed(value, self.places)
+        return words.number(value, self.places)
+
+    def interval(self, lower: float, upper: float) -> str:
+        """Both ends as charts write them."""
+        if self.percent:
+            return f"{lower * 100:.0f} to {words.percent(upper)}"
+        return words.interval(lower, upper, self.places)
+
+
+def scores(
+    shown: Shown, instrument_id: str, scale_id: str, wave_id: str, levels: Levels
+) -> SiteValues:
+    """Each site's mean score at a wave; over all shown sites, and those of each income level.
+
+    In: the measure `score`.
+    """
+    rows = shown.frame.filter(
+        (pl.col("instrument_id") == instrument_id)
+        & (pl.col("scale_id") == scale_id)
+        & (pl.col("wave_id") == wave_id)
+    ).to_dicts()
+    first = rows[0] if rows else {}
+    low, high = first.get("minimum", 0.0), first.get("maximum", 1.0)
+    places = words.places(low, high)
+    return SiteValues(
+        kind="score",
+        what=_WORDS["score"].format(
+            scale=first.get("scale_label", ""), wave=words.isolated(first.get("wave_label", ""))
+        ),
+        sites=tuple(_score(row, places) for row in rows),
+        low=low,
+        high=high,
+        places=places,
+        percent=False,
+        unit=_WORDS["unit_score"].format(
+            low=words.end(low),
+            high=words.end(high),
+            higher=words.BETTER_OR_WORSE.get(first.get("higher_is", ""), ""),
+        ),
+        n_text=_WORDS["n_score"],
+        shown=shown,
+        together=_of_groups(rows, levels, places),
+        notes=shown.notes,
+    )
+
+
+def _of_groups(rows: list[dict[str, Any]], levels: Levels, places: int) -> tuple[Together, ...]:
+    members: dict[str, list[dict[str, Any]]] = {}
+    for row in sorted(rows, key=lambda row: levels.place(row["site_id"])):
+        if row["site_id"] in levels.of:
+            members.setdefault(levels.of[row["site_id"]], []).append(row)
+    groups: list[tuple[str | None, list[dict[str, Any]]]] = [(None, rows), *members.items()]
+    return tuple(one for level, group in groups for one in of_means(group, places, level))
+
+
+def _score(row: dict[str, Any], places: int) -> AtSite:
+    if row["hidden"] or row["value"] is None:
+        statuses = {"no answers": words.NO_ANSWERS, "no score": words.NO_SCORE}
+        why = row["hidden"] or statuses.get(row["status"], words.NOT_ENOUGH)
+        people = "" if row["hidden"] or not row["n"] else words.number(row["n"], 0)
+        return AtSite(row["site_id"], row["site_name"], people=people, why=why)
+    interval = words.interval(row["lower"], row["upper"], places)
+    return AtSite(
+        row["site_id"],
+        row["site_name"],
+        row["value"],
+        row["lower"],
+        row["upper"],
+        f"{words.number(row['value'], places)} ({interval})",
+        words.number(row["n"], 0),
+        n=row["n"],
+        sd=row["sd"],
+    )
+
+
+def shifts(found: Comparison, shown: Shown) -> SiteValues:
+    """Each site's shift, with the estimates over sites of `pooled_shift`. In: its comparison."""
+    first = found.first or {}
+    sites = []
+    for row in found.sites:
+        estimate = found.estimate(row)
+        if estimate is None:
+            sites.append(AtSite(row["site_id"], row["site_name"], why=found.why(row)))
+            continue
+        sites.append(
+            AtSite(
+                row["site_id"],
+                row["site_name"],
+                estimate.value,
+                estimate.lower,
+                estimate.upper,
+                found.numbers(row),
+                _people(row, found.design),
+            )
+        )
+    rows = [row for row in (found.total, *found.levels) if row is not None]
+    together = tuple(
+        Together(
+            level=row["income_level"],
+            n_sites=row["n_sites"],
+            value=estimate.value,
+            lower=estimate.lower,
+            upper=estimate.upper,
+            numbers=found.numbers(row),
+            prediction_lower=row["prediction_lower"],
+            prediction_upper=row["prediction_upper"],
+            tau=row["tau"],
+            i2=row["i2"],
+            caveat=row["caveat"] or "",
+            people=_people(row, found.design),
+        )
+        for row in rows
+        if (estimate := found.estimate(row)) is not None
+    )
+    ends = {end: words.end(first.get(name, 0)) for end, name in _ENDS}
+    return SiteValues(
+        kind="shift",
+        what=_WORDS["shift"].format(scale=first.get("scale_label", ""), **found.waves),
+        sites=tuple(sites),
+        low=None,
+        high=None,
+        places=found.places,
+        percent=False,
+        unit=_WORDS["unit_shift"][found.metric].format(
+            higher=words.BETTER_OR_WORSE.get(first.get("higher_is", ""), ""), **ends
+        ),
+        n_text=f"n = people with a score at each wave: {words.DESIGNS[found.design]}",
+        shown=shown,
+        together=together,
+        notes=(by_chance(found), *shown.notes),
+    )
+
+
+def _people(row: dict[str, Any], design: str) -> str:
+    """How many then and now; of the same people once."""
+    ends = (row["n_from"], row["n_to"])[: 1 if design == "paired" else 2]
+    return ", ".join(words.number(n, 0) for n in ends if n is not None)
+
+
+_ENDS = (("low", "minimum"), ("high", "maximum"))
+
+
+def shares(shown: Shown, instrument_id: str, item_id: str, wave_id: str) -> SiteValues:
+    """The share of each site's people on the agreeing side of an item. In: `distribution`.
+
+    Out:     share with Wilson's interval; the middle level agrees with nobody.
+    Missing: a site whose answers are hidden, or where nobody answered.
+    """
+    frame = shown.frame.filter(
+        (pl.col("instrument_id") == instrument_id)
+        & (pl.col("item_id") == item_id)
+        & (pl.col("wave_id") == wave_id)
+        & (pl.col("state") == "answered")
+    ).sort("level", maintain_order=True)
+    places: dict[str | None, list[dict[str, Any]]] = {}
+    for row in frame.to_dicts():
+        places.setdefault(None if row["is_total"] else row["site_id"], []).append(row)
+    # Sites stand in the order of the frame, not in that of its levels.
+    order = [site for site in frame["site_id"].unique(maintain_order=True) if site is not None]
+    some = next(iter(places.values()), [])
+    first = some[0] if some else {}
+    whole = [_share(places[None])] if None in places else []
+    return SiteValues(
+        kind="share",
+        what=_WORDS["share"].format(
+            item=first.get("item_label", ""), wave=words.isolated(first.get("wave_label", ""))
+        ),
+        sites=tuple(_share(places[site]) for site in order),
+        low=0.0,
+        high=1.0,
+        places=0,
+        percent=True,
+        unit=_WORDS["unit_share"].format(level=some[-1]["level_label"] if some else ""),
+        n_text=_WORDS["n_share"],
+        shown=shown,
+        together=tuple(
+            Together(
+                level=None,
+                n_sites=None,
+                value=one.value,
+                lower=one.lower,
+                upper=one.upper,
+                numbers=one.numbers,
+                name=_WORDS["people"],
+                people=one.people,
+            )
+            for one in whole
+            if one.value is not None
+        ),
+        notes=(
+            *((_WORDS["reversed"],) if first.get("reversed") else ()),
+            *((_WORDS["by_people"],) if whole and whole[0].value is not None else ()),
+            *shown.notes,
+        ),
+    )
+
+
+def _share(levels: list[dict[str, Any]]) -> AtSite:
+    """The upper half of the levels; where their number is odd, without the middle one."""
+    row = levels[0]
+    site_id, name = row["site_id"] or "", row["site_name"]
+    if row["hidden"] or row["n"] is None:
+        return AtSite(site_id, name, why=row["hidden"] or words.NOT_ENOUGH)
+    if not row["n"]:
+        return AtSite(site_id, name, why=words.NO_ANSWERS)
+    n = sum(level["n_level"] for level in levels[(len(levels) + 1) // 2 :])
+    found = proportion(n, row["n"])
+    lower, upper = found.lower or 0.0, found.upper or 0.0
+    return AtSite(
+        site_id,
+        name,
+        found.share,
+        lower,
+        upper,
+        _WORDS["percent"].format(
+            share=words.percent(found.share or 0.0),
+            lower=f"{lower * 100:.0f}",
+            upper=f"{upper * 100:.0f}",
+        ),
+        _WORDS["of"].format(n=n, all=row["n"]),
+        n=row["n"],
+        count=n,
+    )
