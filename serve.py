@@ -20,6 +20,7 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Mount
 from starlette.types import ASGIApp
 from streamlit import config, file_util
 from streamlit.runtime.pages_manager import PagesManager
@@ -27,7 +28,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from bridgeboard import LAYOUT
 from bridgeboard.settings import SHIPPED, store_root
 from bridgeboard.ui.server.compressed_assets import Assets, CompressedAssets
-from bridgeboard.ui.server.page import named
+from bridgeboard.ui.server.own_files import OwnFiles
+from bridgeboard.ui.server.page import PICTURES, named, with_pictures
 from bridgeboard.ui.server.same_origin import SameOrigin
 from bridgeboard.ui.server.security_headers import SecurityHeaders, security_headers
 from bridgeboard.ui.warm_up import warm_up
@@ -66,7 +68,7 @@ def _port(text: str) -> int:
 
 
 _STATIC = Path(file_util.get_static_dir())
-_PAGE = named((_STATIC / "index.html").read_text(encoding="utf-8"), "Bridgeboard")
+_PAGE = with_pictures(named((_STATIC / "index.html").read_text(encoding="utf-8"), "Bridgeboard"))
 _ASSETS = Assets(_STATIC)
 
 # A folder called pages makes Streamlit answer the first visit of each process, if it is by a link
@@ -76,6 +78,7 @@ PagesManager.uses_pages_directory = False
 app = st.App(
     _FOLDER / "app.py",
     lifespan=_lifespan,
+    routes=[Mount(PICTURES, OwnFiles(directory=_FOLDER / "bridgeboard/ui/assets/pictures"))],
     # The first is the outermost: headers stand on refusals too.
     middleware=[
         Middleware(SecurityHeaders, headers=security_headers(_PAGE)),

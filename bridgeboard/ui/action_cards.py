@@ -71,7 +71,7 @@ def exports(choice: Choice, actions: pl.DataFrame, said: str) -> None:
     st.download_button(
         words.CALENDAR,
         data=calendar(actions, name),
-        file_name=file_name(choice.programme_id, words.TITLE).removesuffix(".csv") + ".ics",
+        file_name=file_name(choice.programme_id, words.TITLE, ending=".ics"),
         mime="text/calendar",
         key="actions-ics",
         on_click="ignore",

@@ -9,9 +9,8 @@ import polars as pl
 import streamlit as st
 
 from bridgeboard.ui import words
-from bridgeboard.ui.choice import current_choice
-from bridgeboard.ui.csv_file import file_name, kept_csv
 from bridgeboard.ui.escape import html_text, markdown, prose
+from bridgeboard.ui.take_away import take_away
 from bridgeboard.ui.valid_figure import valid
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def empty(what_is_missing: str, how_to_get_it: str) -> None:
 
 
 def chart(drawn: Chart, key: str) -> None:
-    """A chart with its title, its line of n, unit and source, the same as a table, and a CSV.
+    """A chart with its title, its line of n, unit and source, the same as a table, and as files.
 
     What the drawing is made of is the chart's own affair: see Chart.figure.
     """
@@ -103,7 +102,9 @@ def chart(drawn: Chart, key: str) -> None:
         _small(drawn.notes)
         with st.expander(words.VIEW_AS_TABLE, key=f"{key}-table"):
             _frame(drawn.table, drawn.alt, {}, None)
-            _download(drawn.table, drawn.title, key, _notes(drawn))
+        take_away(
+            drawn.table, drawn.title, key, _notes(drawn), has_picture=drawn.figure is not None
+        )
 
 
 def table(
@@ -120,17 +121,18 @@ def table(
     export: pl.DataFrame | None = None,
     height: int | None = None,
 ) -> None:
-    """A table with its title, its line of n, unit and source, and a CSV.
+    """A table with its title, its line of n, unit and source, and the same as files.
 
     columns: how to show a column, by name, as st.column_config takes it as a plain dict: label,
-    help, width, pinned, alignment, type_config. export: what the CSV holds, if not the frame.
+    help, width, pinned, alignment, type_config. export: what the files hold, if not the frame.
     """
     with st.container(border=True, key=f"{key}-card"):
         st.header(markdown(title), anchor=False)
         _frame(frame, alt, columns or {}, height)
         _line(provenance_mark, n_text, unit, source_text)
         notes = [title, provenance_mark, n_text, unit and words.unit(unit), source_text]
-        _download(frame if export is None else export, title, key, notes)
+        held = frame if export is None else export
+        take_away(held, title, key, notes, has_picture=False)
 
 
 def _figure(drawn: Chart, key: str) -> None:
@@ -157,13 +159,17 @@ def badge(mark: str) -> str:
 def _line(mark: str, n_text: str, unit: str, source_text: str) -> None:
     parts = [part for part in (n_text, unit and words.unit(unit), source_text) if part]
     texts = " · ".join(prose(part) for part in parts)
-    st.html(f'<p dir="auto" style="margin:0;font-size:.875rem">{badge(mark)}{texts}</p>')
+    st.html(
+        f'<p class="chart-line" dir="auto" style="margin:0;font-size:.875rem">'
+        f"{badge(mark)}{texts}</p>"
+    )
 
 
 def _small(texts: Sequence[str]) -> None:
     """What must be said beside a chart, in small paragraphs close together."""
     said = "".join(
-        f'<p dir="auto" style="margin:0 0 .35rem;font-size:.875rem">{prose(text)}</p>'
+        f'<p class="chart-note" dir="auto" style="margin:0 0 .35rem;font-size:.875rem">'
+        f"{prose(text)}</p>"
         for text in texts
     )
     if said:
@@ -188,24 +194,3 @@ def _notes(drawn: Chart) -> list[str]:
     unit = drawn.unit and words.unit(drawn.unit)
     lines = (drawn.title, drawn.provenance_mark, drawn.n_text, unit, drawn.source_text)
     return [*lines, *drawn.notes]
-
-
-def _download(frame: pl.DataFrame, title: str, key: str, notes: Sequence[str]) -> None:
-    choice = current_choice()
-    filters, snapshot = choice.filters, choice.snapshot
-    said = [
-        *notes,
-        words.filtered(filters.sites, filters.income_levels, filters.waves),
-        words.exported(snapshot.programme.name, choice.view, snapshot.snapshot_id),
-    ]
-    stamped = tuple(line for line in said if line)
-    st.download_button(
-        words.DOWNLOAD_CSV,
-        data=kept_csv(frame, stamped),
-        file_name=file_name(choice.programme_id, title, choice.view),
-        mime="text/csv",
-        key=f"{key}-csv",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-    )

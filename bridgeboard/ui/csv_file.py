@@ -7,16 +7,14 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 
 import polars as pl
 
 #: A spreadsheet program takes a text that begins so for a formula (the last four are full-width).
 _FORMULA = (*"=+-@|%", *"\uff1d\uff0b\uff0d\uff20")
+_LONGEST_NAME = 100
 _CONTROL = ("\t", "\r", "\n")
-#: A file is some ten kilobytes; an entry also keeps the table that it was written from.
-_WRITTEN = 512
 
 
 def csv_bytes(frame: pl.DataFrame, notes: Sequence[str] = ()) -> bytes:
@@ -33,54 +31,37 @@ def csv_bytes(frame: pl.DataFrame, notes: Sequence[str] = ()) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-class _Same:
-    """A frame told by identity: those that pages draw are shared and never changed."""
-
-    __slots__ = ("frame",)
-
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self.frame = frame
-
-    def __hash__(self) -> int:
-        return id(self.frame)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.frame is other.frame
-
-
-def kept_csv(frame: pl.DataFrame, notes: tuple[str, ...]) -> bytes:
-    """The same, written once for one frame and its notes.
-
-    Streamlit could write it on a click instead, but forgets what it wrote so as soon as two other
-    runs of the app end: on a slow line, among others, nothing would be left to fetch.
-    """
-    return _written(_Same(frame), notes)
-
-
-@lru_cache(maxsize=_WRITTEN)
-def _written(same: _Same, notes: tuple[str, ...]) -> bytes:
-    return csv_bytes(same.frame, notes)
-
-
 def harmless(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet program would run as a formula."""
     runs = text.lstrip().startswith(_FORMULA) or text.startswith(_CONTROL)
     return "'" + text if runs else text
 
 
-def file_name(*parts: str) -> str:
-    """A file name that says what is inside: the parts as words, at most 100 letters, .csv."""
-    words = (
+def file_name(*parts: str, ending: str = ".csv") -> str:
+    """A file name that says what is inside: the parts as words, at most 100 letters, the ending.
+
+    What is too long is cut off the longest part: who may see a file stands at the end of its name.
+    """
+    words = [
         re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", part)).strip("-") for part in parts
-    )
-    return "_".join(word for word in words if word).lower()[:100].rstrip("-_") + ".csv"
+    ]
+    words = [word for word in words if word]
+    while len("_".join(words)) > _LONGEST_NAME:
+        longest = max(range(len(words)), key=lambda place: len(words[place]))
+        words[longest] = words[longest][:-1].rstrip("-_")
+    return "_".join(words).lower() + ending
+
+
+def as_text(value: Any) -> str:
+    """A value as one cell of text; what is in a list stands side by side."""
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return str(value)
+    return "; ".join("" if one is None else str(one) for one in value)
 
 
 def _cell(value: Any) -> Any:
     if value is None:
         return ""
-    if isinstance(value, str):
-        return harmless(value)
-    if isinstance(value, Iterable):
-        return harmless("; ".join("" if one is None else str(one) for one in value))
+    if isinstance(value, str | Iterable):
+        return harmless(as_text(value))
     return value

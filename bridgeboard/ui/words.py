@@ -72,7 +72,15 @@ HOW_TO_PUBLISH = (
 PROGRAMME_UNREADABLE = "This programme can't be shown."
 
 VIEW_AS_TABLE = "View as table"
-DOWNLOAD_CSV = "Download CSV"
+TAKE_AWAY = "Download"
+CSV, XLSX = "Table as CSV", "Table as XLSX"
+PNG, SVG = "Picture as PNG", "Picture as SVG"
+FILE_HELP = {
+    "csv": "Plain text that any program reads; lines with # say what it is.",
+    "xlsx": "A workbook for Excel, LibreOffice or Numbers.",
+}
+NO_PICTURE = "The picture could not be made. Reload the page and try again, or take the table."
+PICTURES_NEED_SERVER = "Pictures can be made where Bridgeboard is started with python serve.py."
 
 
 def unknown_choice(label: str, values: str) -> str:

@@ -158,8 +158,9 @@ def test_actions_leave_as_a_calendar_and_as_a_table(visit, kept, tmp_path):
     events = Calendar.from_ical((tmp_path / "actions.ics").read_bytes()).walk("VEVENT")
     assert ("=Call, them; now (Ulm)", due) in [(e["SUMMARY"], e["DTSTART"].dt) for e in events]
     page.get_by_text("View as table").click()
+    page.locator(".st-key-actions-card").get_by_role("button", name="Download").click()
     with page.expect_download() as downloading:
-        page.get_by_role("button", name="Download CSV").click()
+        page.get_by_role("button", name="Table as CSV").click()
     downloading.value.save_as(tmp_path / "actions.csv")
     text = (tmp_path / "actions.csv").read_text(encoding="utf-8-sig")
     rows = [row for row in csv.reader(io.StringIO(text)) if row[0] != "#"]

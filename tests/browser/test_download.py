@@ -56,9 +56,9 @@ def hostile(serve, tmp_path_factory):
 def test_the_csv_of_a_card_has_its_source_above_it_and_its_numbers_in_it(open_page, tmp_path):
     visit = open_page("focus-groups", programme="upsides", site=["ULM", "BU"])
     page = visit.page
-    page.get_by_test_id("stExpander").first.locator("summary").click()
+    page.get_by_role("button", name="Download").first.click()
     with page.expect_download() as downloading:
-        page.get_by_role("button", name="Download CSV").first.click()
+        page.get_by_role("button", name="Table as CSV").click()
     download = downloading.value
     assert download.suggested_filename.startswith("upsides_")
     assert download.suggested_filename.endswith("_team.csv")
@@ -77,8 +77,8 @@ def test_the_csv_of_a_card_has_its_source_above_it_and_its_numbers_in_it(open_pa
 def test_a_file_is_still_there_when_others_use_the_app_before_a_slow_line_asks_for_it(open_page):
     page = open_page("focus-groups", programme="upsides").page
     page.evaluate("HTMLAnchorElement.prototype.click = function () { window.asked = this.href }")
-    page.get_by_test_id("stExpander").first.locator("summary").click()
-    page.get_by_role("button", name="Download CSV").first.click()
+    page.get_by_role("button", name="Download").first.click()
+    page.get_by_role("button", name="Table as CSV").click()
     address = page.wait_for_function("window.asked").json_value()
     for programme in ("demonstration", "upsides", "demonstration"):
         open_page("methods", programme=programme).page.close()

@@ -74,7 +74,40 @@ def test_a_chart_has_the_same_as_a_table_and_as_a_file(draw):
     running = draw(lambda: blocks.chart(_chart(), "k"))
     assert running.expander[0].label == words.VIEW_AS_TABLE
     assert running.expander[0].dataframe[0].value.to_dict("list") == {"site": ["Ulm"], "n": [3]}
-    assert running.expander[0].get("download_button")[0].label == words.DOWNLOAD_CSV
+
+
+def _opened(running: AppTest, key: str = "k") -> AppTest:
+    running.session_state[f"{key}-take"] = True
+    running.run()
+    assert errors(running) == []
+    return running
+
+
+def test_until_somebody_opens_it_nothing_is_written_to_take_away(draw):
+    running = draw(lambda: blocks.chart(_chart(), "k"))
+    assert running.get("popover")[0].proto.popover.label == words.TAKE_AWAY
+    assert running.get("download_button") == []
+    assert "data-picture" not in texts(running)
+
+
+def test_a_chart_gives_its_picture_and_its_table_each_in_two_kinds(draw):
+    running = _opened(draw(lambda: blocks.chart(_chart(), "k")))
+    assert [one.label for one in running.get("download_button")] == [words.CSV, words.XLSX]
+    buttons = next(one for one in running.get("html") if "data-picture" in one.proto.body)
+    assert buttons.proto.body.count('data-card="k-card"') == 2
+    assert 'data-name="test_who-said-what_team"' in buttons.proto.body
+    assert "Only: sites a" in buttons.proto.body
+
+
+def test_without_a_drawing_there_is_no_picture(draw):
+    table = pl.DataFrame({"n": [1]})
+    for drawing in (
+        lambda: blocks.chart(_chart(figure=None), "k"),
+        lambda: blocks.table(table, title="T", alt="A", key="k"),
+    ):
+        running = _opened(draw(drawing))
+        assert len(running.get("download_button")) == 2
+        assert "data-picture" not in texts(running)
 
 
 def test_a_picture_has_its_description(draw):

@@ -76,3 +76,9 @@ def test_a_file_name_is_made_of_words(parts, name):
 
 def test_a_file_name_is_never_long():
     assert len(file_name("x" * 50, "y" * 500, "team")) <= 104
+
+
+def test_a_long_title_leaves_room_for_who_may_see_the_file():
+    name = file_name("upsides", "so long a question " * 20, "shareable", ending=".svg")
+    assert name.startswith("upsides_so-long-a-question")
+    assert name.endswith("_shareable.svg")

@@ -35,9 +35,11 @@ class Reply:
 
 def _messages(app: Any, scope: dict[str, Any], first: dict[str, Any]) -> list[dict[str, Any]]:
     sent: list[dict[str, Any]] = []
+    to_come = [first]
 
     async def receive() -> dict[str, Any]:
-        return first
+        # Who asked stays: an app that listens for the end hears nothing until it has answered.
+        return to_come.pop() if to_come else await asyncio.Event().wait()
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)

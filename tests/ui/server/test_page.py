@@ -4,7 +4,8 @@ from pathlib import Path
 
 from streamlit import file_util
 
-from bridgeboard.ui.server.page import named
+from bridgeboard.ui.server.page import PICTURES, named, with_pictures
+from bridgeboard.ui.server.security_headers import content_security_policy
 
 INDEX = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
 
@@ -28,3 +29,10 @@ def test_a_page_without_a_language_gets_one():
 
 def test_all_scripts_of_the_installed_page_stay():
     assert named(INDEX, "Bridgeboard").count("<script") == INDEX.count("<script")
+
+
+def test_the_page_asks_for_what_makes_pictures_and_for_nothing_written_into_it():
+    page = with_pictures(INDEX)
+    assert page.count("<script") == INDEX.count("<script") + 1
+    assert f'src=".{PICTURES}/press.js"></script></head>' in page
+    assert content_security_policy(page) == content_security_policy(INDEX)
