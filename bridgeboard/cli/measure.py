@@ -68,9 +68,12 @@ def add(commands: argparse._SubParsersAction) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the answer to stdout; 0 when done."""
     from bridgeboard import disclosure, measures
+    from bridgeboard.measures.releases import as_decided, decided_releases
     from bridgeboard.store import Store
 
-    with Store(settings.store_root()).open(options.programme) as snapshot:
+    root = settings.store_root()
+    with Store(root).open(options.programme) as opened:
+        snapshot = as_decided(opened, decided_releases(root, options.programme))
         answer = measures.answer(options.name, snapshot, options.day)
         must_exist("site", options.site, "sites", snapshot)
         must_exist("wave", options.wave, "waves", snapshot)

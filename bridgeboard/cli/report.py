@@ -56,19 +56,22 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the file; 0 when done."""
+    from bridgeboard.measures.releases import as_decided, decided_releases
     from bridgeboard.reports import file
     from bridgeboard.store import Store
 
     ending = file.ending_of(options.to.name, options.light)
-    with Store(settings.store_root()).open(options.programme) as snapshot:
-        report = _report(options, snapshot)
+    root = settings.store_root()
+    with Store(root).open(options.programme) as opened:
+        said = decided_releases(root, options.programme)
+        report = _report(options, as_decided(opened, said))
         data = file.written(report, ending, light=options.light)
     try:
         options.to.write_bytes(data)
     except OSError as error:
         why = error.strerror or error
         raise Refusal(f"{options.to} can't be written: {why}. Name another file.") from None
-    print(f"{options.to}: {report.title}, {len(data) / 1e6:.1f} MB. {report.banner}")  # noqa: T201
+    print(f"{options.to}: {report.plain_title}, {len(data) / 1e6:.1f} MB. {report.banner}")  # noqa: T201
     return 0
 
 

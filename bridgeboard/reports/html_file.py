@@ -94,7 +94,7 @@ def _page(
     sections = "".join(
         _section(section, number, how) for number, section in enumerate(report.sections)
     )
-    title = html_text(report.title)
+    title = html_text(report.plain_title)
     code = "".join(f"<script>{script}</script>" for script in scripts)
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
@@ -104,7 +104,7 @@ def _page(
         f"<title>{title}</title><style>{CSS}</style></head><body>"
         f'<a class="skip" href="#report">{words.SKIP}</a>'
         f'<header class="banner"><p dir="auto">{prose(report.banner)}</p></header>'
-        f'<main class="page" id="report"><h1 dir="auto">{title}</h1>'
+        f'<main class="page" id="report"><h1 dir="auto">{prose(report.title)}</h1>'
         f"{_contents(report)}{_about(report)}{sections}{_ending(report)}</main>"
         f'<footer class="page"><p class="about">{words.MADE_WITH.format(version=__version__)} '
         f"{words.OFFLINE}</p></footer>{code}</body></html>"

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from bridgeboard.charts import Chart
     from bridgeboard.disclosure import Shown
 
+#: Marks that set a name apart in a line of another direction.
+_ISOLATES = {0x2068: None, 0x2069: None}
 Terms = tuple[tuple[str, str], ...]
 
 
@@ -25,7 +27,7 @@ class Section:
 class Report:
     """One report.
 
-    title:    what it is about. kind: what sort of report it is, in words.
+    title:    what it is about, names set apart (words.isolated). kind: what sort of report it is.
     banner:   what every page and sheet says: the view, and that rows are simulated.
     about:    filters, view, n, snapshot, day, provenance and versions of rules, as terms.
     methods:  how each number comes about, as terms. sources: where rows come from.
@@ -40,6 +42,11 @@ class Report:
     methods: Terms
     sources: tuple[str, ...]
     answers: tuple[Shown, ...]
+
+    @property
+    def plain_title(self) -> str:
+        """The title for where nothing but letters can stand: a file's name, a browser's tab."""
+        return self.title.translate(_ISOLATES)
 
     @property
     def charts(self) -> tuple[Chart, ...]:

@@ -31,6 +31,7 @@ _STANDS_ON = ("duckdb", "polars", "numpy", "scipy")
 def report(answers: Answers, kind: str, subject: str, sections: Iterable[Section]) -> Report:
     """The sections, with all that every report says about itself."""
     sections = tuple(sections)
+    subject = chart_words.isolated(subject)
     k = answers.snapshot.programme.k
     view = words.VIEWS[answers.view].format(k=k)
     mark = f"{words.SIMULATED} " if "simulated" in _provenance(answers) else ""

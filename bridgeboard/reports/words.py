@@ -110,6 +110,9 @@ CHART = {
 }
 SHEET_ABOUT, SHEET_METHODS = "About", "Methods and sources"
 COLUMN = "{name} ({unit})"
+TABLE, TABLES = "Table {number}: {title}", "Tables"
+COMMON = "{name}: {value}"
+SEE_TABLE = "Its numbers: table {number} at the end."
 SKIP = "Skip to the report"
 MADE_WITH = "Made with Bridgeboard {version}."
 OFFLINE = "This file is complete: it opens without a network, and asks for nothing."

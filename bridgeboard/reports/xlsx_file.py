@@ -40,7 +40,7 @@ def workbook(report: Report) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": report.title, "subject": report.banner, "comments": ""})
+        book.set_properties({"title": report.plain_title, "subject": report.banner, "comments": ""})
         looks = _looks(book)
         _about(book, report, looks)
         for shown in _by_measure(report.answers):

@@ -11,7 +11,8 @@ from tests.reports.conftest import HEBREW, SCRIPT, SMALL_MEAN, UNRELEASED
 
 def test_a_site_report_has_what_the_page_one_site_has(answers):
     report = contents.site(answers("team"), "a")
-    assert report.title == f"{HEBREW}: One site"
+    assert report.plain_title == f"{HEBREW}: One site"
+    assert report.title == f"\u2068{HEBREW}\u2069: One site"
     assert [section.title for section in report.sections] == [
         "Where does it stand?",
         "What changed since the last wave?",
