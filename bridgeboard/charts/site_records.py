@@ -19,8 +19,8 @@ _WORDS = {
     "n_pay": "latest payment on record at each site",
     "n_steps": "steps on record, read on {day}",
     "hourly": "paid {per}: hours worked aren't known, so there is no share of a wage",
-    "no_pay": "no amount is on record ({basis})",
-    "no_wage": "no reference wage is on record ({basis})",
+    "no_pay": "no amount is on record",
+    "no_wage": "no reference wage is on record",
     "no_payment": "no payment is on record",
     "no_steps": "no step is on record",
     "no_interval": "These are records, not samples of people: they have no interval.",
@@ -68,7 +68,7 @@ def _pay(row: dict[str, Any]) -> AtSite:
     elif row["per"] in ("hour", "session", "day"):
         why = _WORDS["hourly"].format(per=words.PER[row["per"]])
     else:
-        why = _WORDS["no_pay" if row["amount"] is None else "no_wage"].format(basis=basis)
+        why = _WORDS["no_pay" if row["amount"] is None else "no_wage"]
     return AtSite(row["site_id"], row["site_name"], why=why)
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from bridgeboard.charts import words
 from bridgeboard.charts.by_income import AtSite, Levels
 from bridgeboard.charts.pooled_sites import Together, of_means
-from bridgeboard.charts.readings.chance import by_chance
+from bridgeboard.charts.readings.together import notes
 from bridgeboard.statistics import proportion
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ class SiteValues:
 
     what: its name with its wave. low, high: the ends of its scale; None where it has none, as a
     shift. places: decimals; percent: is it a share? together: estimates over sites, all of them
-    first. samples: are the values estimates, with intervals?
+    first. samples: are the values estimates, with intervals? chosen: are sites only some of those
+    that `together` is about?
     """
 
     kind: str
@@ -59,6 +60,7 @@ class SiteValues:
     together: tuple[Together, ...] = ()
     notes: tuple[str, ...] = ()
     samples: bool = True
+    chosen: bool = False
 
     @property
     def known(self) -> tuple[AtSite, ...]:
@@ -146,8 +148,11 @@ def _score(row: dict[str, Any], places: int) -> AtSite:
     )
 
 
-def shifts(found: Comparison, shown: Shown) -> SiteValues:
-    """Each site's shift, with the estimates over sites of `pooled_shift`. In: its comparison."""
+def shifts(found: Comparison, shown: Shown, pooled: Shown) -> SiteValues:
+    """Each site's shift, with the estimates over sites of `pooled_shift`.
+
+    In: the comparison, and the measures `shift` and `pooled_shift` that it was read from.
+    """
     first = found.first or {}
     sites = []
     for row in found.sites:
@@ -200,7 +205,8 @@ def shifts(found: Comparison, shown: Shown) -> SiteValues:
         n_text=f"n = people with a score at each wave: {words.DESIGNS[found.design]}",
         shown=shown,
         together=together,
-        notes=(by_chance(found), *shown.notes),
+        notes=notes(found, shown, pooled),
+        chosen=found.is_chosen,
     )
 
 

@@ -52,10 +52,11 @@ def shifts(choice: Choice) -> None:
             return
         earlier = asked.compared[0]
         levels = controls.levels(choice, answer, (earlier, asked.labels[earlier]))
+    pooled = shown(choice, "pooled_shift")
     found = made(
         compared,
         answer,
-        shown(choice, "pooled_shift"),
+        pooled,
         *asked.of,
         design=asked.design,
         metric=asked.metric,
@@ -64,7 +65,7 @@ def shifts(choice: Choice) -> None:
     if not found.sites:
         blocks.empty(words.NO_SHIFT, words.HOW_TO_GET)
         return
-    values = made(site_values.shifts, found, answer)
+    values = made(site_values.shifts, found, answer, pooled)
     of = (asked.instrument.instrument_id, asked.scale.scale_id)
     waves = made(options.answered, shown(choice, "score"), (asked.instrument,), of[1])
     _numbers(

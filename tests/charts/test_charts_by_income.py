@@ -6,10 +6,11 @@ from urllib.parse import unquote
 import polars as pl
 import pytest
 
+from bridgeboard import disclosure, measures
 from bridgeboard.charts import by_income, site_records, site_values
 from bridgeboard.charts.by_income import AtSite, Levels
 from bridgeboard.charts.comparison import compared
-from bridgeboard.charts.figures import site_rows
+from bridgeboard.charts.figures import said_by_income, site_rows
 from bridgeboard.charts.figures.small_multiples import small_multiples
 from bridgeboard.charts.pooled_sites import of_means
 from bridgeboard.charts.readings import sites_compared as reading
@@ -282,7 +283,7 @@ def test_shifts_take_the_estimates_of_the_measure(shown_demonstration):
     for view in ("team", "shareable"):
         shift, pooled = (shown_demonstration(name, view) for name in ("shift", "pooled_shift"))
         found = compared(shift, pooled, "psa12", "total", "before", "m18")
-        values = site_values.shifts(found, shift)
+        values = site_values.shifts(found, shift, pooled)
         assert values.together[0].value == found.total["value"]
         shown = [row["value"] for row in found.sites if not row["hidden"]]
         assert [one.value for one in values.sites if one.value is not None] == [
@@ -317,3 +318,45 @@ def test_the_sentence_says_what_can_be_said_and_what_cannot(four):
 def test_nothing_to_show_is_said():
     values = site_values.SiteValues("score", "Mood", SITES[2:3], 1.0, 5.0, 2, False, "", "", None)
     assert reading.headline(values, LEVELS) == ("Mood: no site has a number that can be shown.")
+
+
+def test_chosen_sites_are_read_one_by_one_since_estimates_are_of_all(shown_demonstration):
+    chosen = {"sites": ("lakeside", "riverside", "cedar-court")}
+    shift, pooled = (shown_demonstration(name, **chosen) for name in ("shift", "pooled_shift"))
+    found = compared(shift, pooled, "psa12", "total", "before", "m18")
+    values = site_values.shifts(found, shift, pooled)
+    levels = by_income.levels_at(shift, "at_wave", "before", "Before")
+    assert reading.headline(values, levels) == (
+        "Attitude to peer support (all 12 items), Before to 18 months: rose at Riverside; fell at "
+        "Lakeside; no clear change at Cedar Court; whether income level makes a difference can't "
+        "be told from so few sites (1 lower-middle, 2 high)."
+    )
+    assert any("not only the chosen ones" in note for note in values.notes)
+
+
+def test_statements_about_a_whole_income_level_are_said_to_be_that(published):
+    named = {"scope": "site", "stance": "benefit"}
+    at_level = named | {"scope": "income_group"}
+    snapshot = published(
+        {
+            "sites": [{"site_id": "a"}, {"site_id": "b", "country_iso3": "UGA"}],
+            "themes": [
+                {"theme_id": "top", "label": "Hope"},
+                {"theme_id": "below", "parent_id": "top"},
+            ],
+            "statements": [
+                named | {"theme_id": "top"},
+                at_level | {"theme_id": "below", "stance": "concern"},
+                at_level | {"theme_id": "below", "site_id": "b"},
+            ],
+        }
+    )
+    shown = disclosure.shown(measures.answer("themes", snapshot), "team")
+    levels = by_income.levels_at(shown, "at_baseline", "pre", "Before")
+    chart = said_by_income.themes(shown, "top", "pre", levels, "income")
+    assert "The site itself is named in only 1 of these 3 statements." in chart.figure
+    assert chart.table.select("Site", "Benefit", "Concern").rows() == [
+        ("Site a", 1, 1),
+        ("Site b", 1, 0),
+    ]
+    assert "reported at 2 of 2 sites (2 sites with benefits, 1 site with concerns)" in chart.alt

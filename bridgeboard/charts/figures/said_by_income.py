@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from bridgeboard.charts import html_matrix, provenance, style, words
+from bridgeboard.charts import html_matrix, options, provenance, style, words
 from bridgeboard.charts.by_income import AtSite, Levels, Order, ordered, said_of
 from bridgeboard.charts.chart import Chart
 from bridgeboard.charts.html_matrix import Cell, Mark, Matrix, Row
@@ -27,6 +27,9 @@ _WORDS = {
     "status": "Status",
     "level": "Income level",
     "nobody": "not reported in the sources",
+    "widely": "The site itself is named in only {named} of these {all}. The others are known by a "
+    "transcript's label, or were said of an income level or of all sites at once, which makes the "
+    "sites of a level look alike.",
 }
 
 
@@ -125,10 +128,16 @@ def waves(shown: Shown) -> dict[str, str]:
 
 
 def offered(shown: Shown, wave_id: str) -> dict[str, str]:
-    """Themes or factors of which anything is reported of a site by name at a wave."""
+    """Themes in order, or factors that most sites have on record first, reported at a wave."""
     counted = _counted(shown)
     rows = _reported(shown).filter(pl.col("wave_id") == wave_id)
-    rows = rows.sort("theme_order", maintain_order=True) if counted is _STATEMENTS else rows
+    if counted is _STATEMENTS:
+        rows = rows.sort("theme_order", maintain_order=True)
+    else:
+        # What most sites have on record is what can be compared.
+        rows = rows.sort(
+            pl.len().over(counted.key), counted.label, descending=[True, False], maintain_order=True
+        )
     return dict(rows.select(counted.key, counted.label).unique(maintain_order=True).iter_rows())
 
 
@@ -169,7 +178,7 @@ def _chart(
             for site in listed
         ],
         stamp=provenance.mark(shown),
-        said=said_of([site.site_id for site in sites], levels),
+        said=(*said_of([site.site_id for site in sites], levels), *_widely(counted, shown, rows)),
     )
     first = rows[0] if rows else {}
     reported = [row for row in rows if row[counted.total]]
@@ -189,6 +198,22 @@ def _chart(
         table=_table(counted, [by_id[site.site_id] for site in listed], levels),
         notes=(*(_WORDS["absent"].format(status=status) for status in absent), *shown.notes),
     )
+
+
+def _widely(counted: _Counted, shown: Shown, rows: list[dict[str, Any]]) -> tuple[str, ...]:
+    """What must be said where statements were made of an income level or of all sites at once."""
+    if counted is not _STATEMENTS or not rows:
+        return ()
+    below = options.within(shown, rows[0]["theme_id"])
+    named = shown.frame.filter(
+        pl.col("theme_id").is_in(below)
+        & (pl.col("wave_id") == rows[0]["wave_id"])
+        & pl.col("site_id").is_not_null()
+    )["n_named"].sum()
+    every = sum(row["n_incl"] for row in rows)
+    if named >= every:
+        return ()
+    return (_WORDS["widely"].format(named=named, all=words.count(every, counted.one)),)
 
 
 def _headline(counted: _Counted, shown: Shown, which: str, wave_id: str, levels: Levels) -> str:

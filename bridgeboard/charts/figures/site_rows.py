@@ -38,7 +38,8 @@ _WORDS = {
     "strip": "Hollow marks: the level's sites on one line.",
     "record": "No intervals: these are records.",
     "together": "Sites taken together",
-    "together_legend": "◆ as wide as its 95 % interval; thin bar: a new site, probably.",
+    "diamond": "◆ as wide as its 95 % interval.",
+    "bar": "◆ as wide as its 95 % interval; thin bar: a new site, probably.",
     "level": "Mean of {n}: {numbers}",
     "new": "A new site",
     "probably": "probably {lower} to {upper}",
@@ -101,7 +102,8 @@ def forest(
     ]
     if values.together:
         column.heading(_WORDS["together"])
-        column.line(_WORDS["together_legend"])
+        has_bar = any(one.prediction_lower is not None for one in values.together)
+        column.line(_WORDS["bar" if has_bar else "diamond"])
         drawn += _together(values, levels, column, axis.span)
     return _chart(values, levels, _WORDS["title_forest"], column, top, axis, drawn, mark, order)
 

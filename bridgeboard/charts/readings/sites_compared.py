@@ -29,7 +29,9 @@ _WORDS = {
     "mean": ", {mean} on average (95 % interval {interval})",
     "people": ", {mean} of all people",
     "moved": "{what}: {reading} on average over {n} ({mean}, 95 % interval {interval})",
-    "no_mean": "{what}: shown at {n}",
+    "each": "{what}: {read}",
+    "read": "{reading} at {names}",
+    "no_interval": "no interval",
     "sites": "the sites",
     "cannot": "; whether income level makes a difference can't be told from {sites}.",
     "same": "; all have one income level.",
@@ -71,9 +73,8 @@ def _can(values: SiteValues) -> str:
     if whole is not None and whole.lower is not None and whole.upper is not None:
         interval = values.interval(whole.lower, whole.upper)
     if values.kind == "shift":
-        if whole is None or not interval:
-            sites = words.count(len(known), "site")
-            return _WORDS["no_mean"].format(what=values.what, n=sites)
+        if whole is None or not interval or values.chosen:
+            return _WORDS["each"].format(what=values.what, read=_read(values))
         n = words.count(whole.n_sites, "site") if whole.n_sites is not None else _WORDS["sites"]
         return _WORDS["moved"].format(
             what=values.what,
@@ -95,6 +96,24 @@ def _can(values: SiteValues) -> str:
     if values.kind == "share":
         return said + _WORDS["people"].format(mean=values.written(whole.value))
     return said + _WORDS["mean"].format(mean=values.written(whole.value), interval=interval)
+
+
+def _read(values: SiteValues) -> str:
+    """Site by site: rose at A; no clear change at B and C."""
+    found: dict[str, list[str]] = {}
+    for site in values.known:
+        has_interval = site.lower is not None and site.upper is not None
+        reading = (
+            _reading(site.lower or 0.0, site.upper or 0.0)
+            if has_interval
+            else _WORDS["no_interval"]
+        )
+        found.setdefault(reading, []).append(words.isolated(site.name))
+    return "; ".join(
+        _WORDS["read"].format(reading=reading, names=words.listed(found[reading], 12))
+        for reading in (words.ROSE, words.FELL, words.NO_CLEAR_CHANGE, _WORDS["no_interval"])
+        if reading in found
+    )
 
 
 def _reading(lower: float, upper: float) -> str:
@@ -130,7 +149,8 @@ def notes(
     """What must be said beside the drawing: what its order is worth, then what limits it."""
     caveats: dict[str, list[str]] = {}
     for one in values.together:
-        if one.caveat:
+        # Of shifts the notes say so already.
+        if one.caveat and values.kind != "shift":
             name = _WORDS["all"] if one.level is None else level_name(one.level, levels.basis)
             caveats.setdefault(one.caveat, []).append(name)
     said = [
