@@ -7,7 +7,7 @@ from bridgeboard.charts.figures.context import context
 from bridgeboard.charts.figures.facts import facts
 from bridgeboard.charts.figures.income import income
 from bridgeboard.charts.figures.payment import payment
-from bridgeboard.ui import blocks, pickers
+from bridgeboard.ui import blocks, pickers, report_sections
 from bridgeboard.ui.answers import shown
 from bridgeboard.ui.choice import Choice, current_choice
 from bridgeboard.ui.page_words import context as words
@@ -20,6 +20,7 @@ def main() -> None:
     _facts(choice)
     _payment(choice)
     _income(choice)
+    report_sections.of_comparison(choice)
 
 
 @st.fragment

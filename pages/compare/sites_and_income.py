@@ -1,6 +1,12 @@
 """Sites and income levels: how do they compare, on any measure, and how sure is that?"""
 
-from bridgeboard.ui import blocks, compare_controls, compare_counts, compare_numbers
+from bridgeboard.ui import (
+    blocks,
+    compare_controls,
+    compare_counts,
+    compare_numbers,
+    report_sections,
+)
 from bridgeboard.ui.choice import current_choice
 from bridgeboard.ui.page_words import sites_and_income as words
 
@@ -23,6 +29,7 @@ def main() -> None:
     if not choice.snapshot.instruments:
         blocks.note(words.NOT_MEASURED.format(programme=choice.snapshot.programme.name))
     DRAW[compare_controls.kind(choice)](choice)
+    report_sections.of_comparison(choice)
 
 
 main()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from bridgeboard.charts import options
 from bridgeboard.problems import Refusal
-from bridgeboard.ui import action_form, blocks, one_site_sections, pickers
+from bridgeboard.ui import action_form, blocks, one_site_sections, pickers, report_sections
 from bridgeboard.ui.choice import Choice, current_choice
 from bridgeboard.ui.escape import markdown
 from bridgeboard.ui.page_words import one_site as words
@@ -29,6 +29,7 @@ def main() -> None:
     one_site_sections.steps(here, site)
     one_site_sections.actions(here, site)
     one_site_sections.missing(here)
+    report_sections.of_site(here, site, sites[site])
     st.caption(words.PRINT)
 
 

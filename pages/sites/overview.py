@@ -8,7 +8,7 @@ from bridgeboard.charts.figures.coverage import coverage
 from bridgeboard.charts.figures.sites import sites
 from bridgeboard.charts.figures.waves import waves
 from bridgeboard.charts.figures.world import world
-from bridgeboard.ui import blocks, changed_sections
+from bridgeboard.ui import blocks, changed_sections, report_sections
 from bridgeboard.ui.answers import shown
 from bridgeboard.ui.choice import Choice, current_choice
 from bridgeboard.ui.page_words import overview as words
@@ -28,6 +28,7 @@ def main() -> None:
     blocks.chart(sites(*about, dark=choice.dark), "sites")
     _limits(choice)
     _sources(choice)
+    report_sections.of_programme(choice)
 
 
 def _first_look(choice: Choice, drawn: Chart) -> None:

@@ -18,7 +18,9 @@ SECTIONS = sorted(
         "compare",
         "milestone",
         "one_site",
+        "report",
         "readiness",
+        "release",
         "together",
     )
     for path in UI.glob(f"{page}_*.py")

@@ -1,0 +1,32 @@
+"""Words of the offer to take a report away."""
+
+TITLE = "Take it with you"
+WHAT = {
+    "site": "A report on {site}: what this page tells, with its tables, methods and sources.",
+    "programme": (
+        "A report on the whole programme: evidence, readiness, attitudes, CFIR, focus groups, "
+        "context, pay, steps and gaps, with methods and sources."
+    ),
+    "comparison": (
+        "A report that compares sites and income levels: shifts taken together, scores and pay, "
+        "with methods and sources."
+    ),
+}
+VIEWS = {
+    "team": (
+        "It holds what you see in the team view: don't pass it on outside the team. For others, "
+        "choose the shareable view first."
+    ),
+    "shareable": "It holds what the shareable view shows, and nothing that it hides.",
+}
+KIND = "Kind of file"
+KINDS = {
+    "html": "HTML, interactive (about 5 MB)",
+    "light": "HTML, light (under 1 MB)",
+    "pdf": "PDF, to print and sign",
+    "xlsx": "XLSX workbook, with real numbers",
+}
+MAKE = "Make the file"
+MAKING = "Making the report: some seconds."
+DOWNLOAD = "Download {name} ({size} MB)"
+REPORT = {"site": "report", "programme": "programme report", "comparison": "comparison report"}
