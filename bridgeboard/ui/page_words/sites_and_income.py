@@ -53,6 +53,6 @@ NOBODY = "Nobody answered this scale at any wave that the filters leave."
 NO_SHIFT = "No two waves of this scale can be compared at the sites and waves that you chose."
 NOTHING = "Nothing can be compared at the sites and waves that you chose."
 HOW_TO_GET = (
-    "Take away a filter in the sidebar, or compare something else. For new data, load the tables "
-    "that the page Overview lists as missing, and publish."
+    "Take away a filter in the sidebar, or compare something else. What is missing at each site, "
+    "and how to get it, stands on the page One site."
 )
