@@ -37,6 +37,7 @@ _WORDS = {
     "construct_id": "the construct",
     "theme_id": "the theme",
     "strategy_id": "the strategy",
+    "statement_id": "the statement",
 }
 _IDS = ("site_id", *rows.SUBJECTS, "strategy_id")
 

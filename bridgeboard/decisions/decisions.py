@@ -15,8 +15,8 @@ import polars as pl
 
 from bridgeboard.decisions import checks, rows, sentences
 from bridgeboard.decisions.file import DecisionsFile
-from bridgeboard.decisions.ledger import ACTIONS, GROUPINGS, RATINGS, Conflict, Ledger
-from bridgeboard.decisions.rows import AcceptedRating, Action, Grouping
+from bridgeboard.decisions.ledger import ACTIONS, GROUPINGS, RATINGS, RELEASES, Conflict, Ledger
+from bridgeboard.decisions.rows import AcceptedRating, Action, Grouping, Release
 from bridgeboard.problems import Refusal
 
 #: As programme.toml may name a programme: the id is a folder's name.
@@ -195,6 +195,40 @@ class Decisions:
         """Who set or withdrew which grouping when, oldest first: one row per entry and site."""
         key = {} if grouping is None else {"grouping": grouping}
         return rows.frame(rows.by_site(self._lines(GROUPINGS, key)), rows.GROUPING_HISTORY)
+
+    def releases(self) -> pl.DataFrame:
+        """What people decided last about statements, one row each: released, or held back."""
+        return rows.frame(self._all("SELECT * FROM decided_releases"), rows.RELEASES)
+
+    def release_statement(
+        self, statement_id: str, fingerprint: str, by: str, version: int = 0
+    ) -> Release:
+        """Release a statement to be read outside the team, with the words that the person read.
+
+        In:     fingerprint: of these words; version of the last decision that the person saw, 0 if
+                they saw none.
+        Raises: Conflict with what stands; Refusal, without a name among others.
+        """
+        return self._decide_release("released", "shareable", statement_id, fingerprint, by, version)
+
+    def hold_back_statement(
+        self, statement_id: str, fingerprint: str, by: str, version: int = 0
+    ) -> Release:
+        """Take a release back, be it a person's or the files' own. Raises: Conflict, Refusal."""
+        return self._decide_release("held back", "team", statement_id, fingerprint, by, version)
+
+    def release_history(self, statement_id: str | None = None) -> pl.DataFrame:
+        """Who released or held back which statement when, oldest first."""
+        key = {} if statement_id is None else {"statement_id": statement_id}
+        return rows.frame(self._lines(RELEASES, key), rows.RELEASE_HISTORY)
+
+    def _decide_release(
+        self, event: str, release: str, statement_id: str, fingerprint: str, by: str, version: int
+    ) -> Release:
+        key = {"statement_id": checks.identifier("statement_id", statement_id, needed=True)}
+        by = checks.line("by", by, needed=True) or ""
+        values = {"release": release, "fingerprint": fingerprint}
+        return self._save(RELEASES, event, key, values, by, version)
 
     def _all(self, sql: str) -> list[sqlite3.Row]:
         with self._file.reading() as con:

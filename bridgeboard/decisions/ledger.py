@@ -124,3 +124,10 @@ RATINGS = Ledger(
 GROUPINGS = Ledger(
     "grouping_log", "current_groupings", ("grouping",), ("members",), rows.Grouping.from_row
 )
+RELEASES = Ledger(
+    "release_log",
+    "decided_releases",
+    ("statement_id",),
+    ("release", "fingerprint"),
+    rows.Release.from_row,
+)

@@ -57,6 +57,10 @@ _MEMBER = {"grouping": pl.String(), "site_id": pl.String(), "group": pl.String()
 GROUPINGS = {**_MEMBER, "by": pl.String(), "at": _MOMENT, "version": pl.Int64()}
 GROUPING_HISTORY = {**_ENTRY, **_MEMBER}
 
+_RELEASE = dict.fromkeys(("statement_id", "release", "fingerprint"), pl.String())
+RELEASES = {**_RELEASE, "by": pl.String(), "at": _MOMENT, "version": pl.Int64()}
+RELEASE_HISTORY = {**_ENTRY, **_RELEASE}
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -130,6 +134,23 @@ class Grouping:
         """The grouping in a row of the file."""
         said = typed(row, {name: GROUPINGS[name] for name in ("grouping", "by", "at", "version")})
         return cls(groups=json.loads(row["members"]), **said)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a person decided about a statement with these words: shareable, or for the team."""
+
+    statement_id: str
+    release: Literal["shareable", "team"]
+    fingerprint: str
+    by: str
+    at: dt.datetime
+    version: int
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """The decision in a row of the file."""
+        return cls(**typed(row, RELEASES))
 
 
 def by_site(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import copy
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -31,6 +34,18 @@ READING = {
 }
 
 
+#: A table in front of the snapshot's own: whatever names statements, its views too, reads this one.
+_RELEASED = """
+CREATE TEMP TABLE statements AS
+SELECT s.* REPLACE (coalesce(d.release, s.release::VARCHAR) AS release)
+FROM "{snapshot}".main.statements s
+LEFT JOIN (
+    SELECT unnest($1::VARCHAR[]) AS statement_id, unnest($2::VARCHAR[]) AS release
+) d ON d.statement_id = s.statement_id
+ORDER BY s.rowid
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """What a reader gets to see of a programme now: a file, and a word of warning if need be.
@@ -57,6 +72,24 @@ class Snapshot:
         self.record = served.record
         self.warning = served.warning
         self._connection = connect(served.path)
+        self._releases: Mapping[str, str] = {}
+
+    def with_releases(self, releases: Mapping[str, str]) -> Snapshot:
+        """The same snapshot as if the files said so of these statements: shareable or team, by id.
+
+        The file stays as it is. Both share its connection: closing one closes the other.
+        """
+        other = copy.copy(self)
+        other._releases = dict(releases)
+        return other
+
+    @property
+    def key(self) -> str:
+        """What a cache of answers is keyed on: the file, and the releases laid over it."""
+        if not self._releases:
+            return str(self.path)
+        said = json.dumps(sorted(self._releases.items())).encode()
+        return f"{self.path}#{hashlib.sha256(said).hexdigest()}"
 
     @property
     def snapshot_id(self) -> str:
@@ -104,9 +137,18 @@ class Snapshot:
             kinds = [statement.type for statement in cursor.extract_statements(sql)]
             if kinds != [duckdb.StatementType.SELECT]:
                 raise ValueError(f"a snapshot takes one question, not {kinds}")
+            # Every view of statements has the word in its name.
+            if self._releases and "statements" in sql:
+                self._lay_over(cursor)
             return plain(cursor.sql(sql, params=params).pl())
         finally:
             cursor.close()
+
+    def _lay_over(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """What is temporary belongs to one cursor, and goes with it: some 2 ms a question."""
+        snapshot = cursor.sql("SELECT current_database()").fetchall()[0][0].replace('"', '""')
+        given = [list(self._releases), list(self._releases.values())]
+        cursor.execute(_RELEASED.format(snapshot=snapshot), given).fetchall()
 
     def close(self) -> None:
         """Let go of the file; a query that runs in another thread still ends well."""

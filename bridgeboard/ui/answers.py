@@ -33,7 +33,7 @@ def shown(choice: Choice, measure: str) -> Shown:
     The frame is shared by all sessions: never change it in place.
     """
     return _shown(
-        str(choice.snapshot.path),
+        choice.snapshot.key,
         choice.snapshot,
         measure,
         choice.view,
@@ -45,8 +45,9 @@ def shown(choice: Choice, measure: str) -> Shown:
 def everywhere(choice: Choice, measure: str) -> Shown:
     """The same at all sites, whichever are chosen: for what a page can offer to choose from."""
     filters = replace(choice.filters, sites=(), income_levels=())
-    path = str(choice.snapshot.path)
-    return _shown(path, choice.snapshot, measure, choice.view, filters, day_of(measure))
+    return _shown(
+        choice.snapshot.key, choice.snapshot, measure, choice.view, filters, day_of(measure)
+    )
 
 
 def made(make: Callable[..., T], *given: Any, **how: Any) -> T:
@@ -60,7 +61,7 @@ def made(make: Callable[..., T], *given: Any, **how: Any) -> T:
 
 def computed(snapshot: Snapshot, measure: str) -> Answer:
     """The whole answer, kept for whoever asks next."""
-    return _answer(str(snapshot.path), snapshot, measure, day_of(measure))
+    return _answer(snapshot.key, snapshot, measure, day_of(measure))
 
 
 def day_of(measure: str) -> date | None:
@@ -76,17 +77,17 @@ def _made(make: Callable[..., T], given: tuple[Any, ...], how: tuple[tuple[str, 
 
 @st.cache_resource(max_entries=_SHOWN, show_spinner=False)
 def _shown(
-    path: str,
+    key: str,
     _snapshot: Snapshot,
     measure: str,
     view: View,
     filters: Filters,
     day: date | None,
 ) -> Shown:
-    return disclosure.shown(_answer(path, _snapshot, measure, day), view, filters)
+    return disclosure.shown(_answer(key, _snapshot, measure, day), view, filters)
 
 
 @st.cache_resource(max_entries=_ANSWERS, show_spinner=False)
-def _answer(path: str, _snapshot: Snapshot, measure: str, day: date | None) -> Answer:
-    """The path names one snapshot for ever, so nothing is ever stale."""
+def _answer(key: str, _snapshot: Snapshot, measure: str, day: date | None) -> Answer:
+    """The key names one snapshot and what is released of it, so nothing is ever stale."""
     return measures.answer(measure, _snapshot, day)

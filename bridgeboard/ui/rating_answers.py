@@ -36,7 +36,7 @@ def with_decisions(choice: Choice, measure: str) -> Shown:
     version = _version(choice)
     if not version:
         return shown(choice, measure)
-    where = (str(settings.store_root()), str(choice.snapshot.path))
+    where = (str(settings.store_root()), choice.snapshot.key)
     day = day_of(measure)
     return _shown(where, version, choice.snapshot, measure, choice.view, choice.filters, day)
 
@@ -52,13 +52,13 @@ def trouble(choice: Choice) -> str | None:
 def bearing(choice: Choice) -> Evidence:
     """Which statements and context factors bear on which construct, in the chosen view."""
     released = choice.view == "shareable"
-    return _evidence(str(choice.snapshot.path), choice.snapshot, released)
+    return _evidence(choice.snapshot.key, choice.snapshot, released)
 
 
 def groups(choice: Choice) -> pl.DataFrame:
     """Groups of sites by the programme's own outcomes, by milestones, and, for the team, as people
     made them."""
-    where = (str(settings.store_root()), str(choice.snapshot.path))
+    where = (str(settings.store_root()), choice.snapshot.key)
     version = _version(choice) if choice.view == "team" else 0
     return _groups(where, version, choice.snapshot)
 
@@ -93,7 +93,7 @@ def _overlaid(  # noqa: ANN202
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _evidence(path: str, _snapshot: Snapshot, released: bool) -> Evidence:
+def _evidence(key: str, _snapshot: Snapshot, released: bool) -> Evidence:
     return evidence(_snapshot, released)
 
 

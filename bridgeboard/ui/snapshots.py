@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import polars as pl
 import streamlit as st
 
 from bridgeboard import settings
+from bridgeboard.measures.releases import DecidedReleases, as_decided, decided_releases, releases
 from bridgeboard.store import Served, Snapshot, SnapshotRecord, Store
 
 #: Each open snapshot holds a DuckDB of some 20 MB.
@@ -17,12 +19,12 @@ def store() -> Store:
 
 
 def opened(programme_id: str) -> Snapshot:
-    """The snapshot that is served now.
+    """The snapshot that is served now, with the statements that people released or held back.
 
     Raises: Refusal if the programme is unknown or none of its snapshots is good.
     """
     served = store().served(programme_id)
-    return _opened(served.key, served)
+    return _released(_opened(served.key, served))
 
 
 def opened_before(snapshot: Snapshot) -> tuple[Snapshot | None, tuple[SnapshotRecord, ...]]:
@@ -32,7 +34,36 @@ def opened_before(snapshot: Snapshot) -> tuple[Snapshot | None, tuple[SnapshotRe
     """
     found = store().earlier(snapshot.programme.id, snapshot.snapshot_id)
     served = found.served
-    return (None if served is None else _opened(served.key, served)), found.unreadable
+    before = None if served is None else _released(_opened(served.key, served))
+    return before, found.unreadable
+
+
+def statement_releases(snapshot: Snapshot) -> tuple[pl.DataFrame, bool]:
+    """Each statement with who released it when; and whether decisions may be missing."""
+    said = decided_releases(settings.store_root(), snapshot.programme.id)
+    return _told(str(snapshot.path), said.version, said.doubtful, (snapshot, said)), said.doubtful
+
+
+@st.cache_resource(max_entries=4 * _OPEN, show_spinner=False)
+def _told(
+    path: str, version: int, doubtful: bool, _of: tuple[Snapshot, DecidedReleases]
+) -> pl.DataFrame:
+    return releases(*_of)
+
+
+def _released(snapshot: Snapshot) -> Snapshot:
+    said = decided_releases(settings.store_root(), snapshot.programme.id)
+    if not said.version and not said.doubtful:
+        return snapshot
+    key = (str(snapshot.path), snapshot.warning)
+    return _laid_over(key, said.version, said.doubtful, (snapshot, said))
+
+
+@st.cache_resource(max_entries=4 * _OPEN, show_spinner=False)
+def _laid_over(
+    key: tuple[str, str | None], version: int, doubtful: bool, _of: tuple[Snapshot, DecidedReleases]
+) -> Snapshot:
+    return as_decided(*_of)
 
 
 @st.cache_resource(max_entries=_OPEN, show_spinner=False)

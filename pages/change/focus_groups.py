@@ -6,7 +6,7 @@ from bridgeboard.charts import options
 from bridgeboard.charts.figures.newly_reported import newly_reported
 from bridgeboard.charts.figures.statements import statements
 from bridgeboard.charts.figures.themes import themes
-from bridgeboard.ui import blocks, pickers
+from bridgeboard.ui import blocks, pickers, release_sections
 from bridgeboard.ui.answers import shown
 from bridgeboard.ui.choice import Choice, current_choice
 from bridgeboard.ui.here import here_with, link_here
@@ -34,6 +34,7 @@ def main() -> None:
         _matrix(choice, wave, named, places)
         _statements(choice, wave, named, places)
     _newly(choice)
+    release_sections.draw(choice, wave)
 
 
 def _matrix(choice: Choice, wave: str, named: dict[str, str], places: dict[str, str]) -> None:
