@@ -16,7 +16,7 @@ from bridgeboard.disclosure import shown
 from bridgeboard.intake import accept
 from bridgeboard.measures import answer
 from bridgeboard.store import Store
-from bridgeboard.ui.page_words import attitudes, cfir
+from bridgeboard.ui.page_words import attitudes, cfir, sites_and_income
 from tests.browser.conftest import listen
 from tests.browser.overheard import Overheard
 from tests.conftest import folder_of
@@ -47,6 +47,7 @@ CLOSER = {
     "shareable": {
         "attitudes": [attitudes.SECTIONS[name] for name in attitudes.SECTIONS if name != "time"],
         "cfir": list(cfir.SECTIONS.values()),
+        "sites-and-income-levels": [sites_and_income.LOOKS[n] for n in ("forest", "multiples")],
     },
     "team": {
         "attitudes": [attitudes.SECTIONS["scores"]],
