@@ -29,6 +29,10 @@ def since_publish(choice: Choice, most: int = reading.MOST) -> None:
     blocks.note(words.since(earlier.record, bool(found)))
     if found:
         blocks.bullets(found)
+    if choice.view == "shareable":
+        blocks.note(words.FEW_NOT_COMPARED)
+    elif told := made(reading.by_few, before, now):
+        blocks.note(told)
 
 
 def since_wave(choice: Choice, most: int = reading.MOST) -> None:

@@ -122,9 +122,9 @@ def random_tables(how_many, seed):
         yield counts, int(random.choice([5, 10, 20]))
 
 
-def test_no_hidden_number_of_two_thousand_tables_can_be_narrowed_down():
-    cases = [(counts, k, two_way(counts, k)) for counts, k in random_tables(2000, seed=7)]
-    assert sum(hidden.any() for _, _, hidden in cases) > 1000
+def test_no_hidden_number_of_ten_thousand_tables_can_be_narrowed_down():
+    cases = [(counts, k, two_way(counts, k)) for counts, k in random_tables(10_000, seed=7)]
+    assert sum(hidden.any() for _, _, hidden in cases) > 5000
     found = ranges([puzzle_of(counts, hidden) for counts, _, hidden in cases])
     for (counts, k, hidden), ends in zip(cases, found, strict=True):
         values = with_totals(counts)[hidden]
@@ -132,6 +132,8 @@ def test_no_hidden_number_of_two_thousand_tables_can_be_narrowed_down():
         assert (spans >= width(k) - 1e-6).all(), (counts, k, hidden, ends)
         assert ((ends[:, 0] <= values + 1e-6) & (values <= ends[:, 1] + 1e-6)).all()
         assert not small_sums(counts, hidden, k), (counts, k, hidden)
+        whole = with_totals(counts)
+        assert hidden[(whole > 0) & (whole < k)].all()
 
 
 tables = st.integers(1, 4).flatmap(
