@@ -1,4 +1,4 @@
-"""Context and payment: what supports and what hinders at each site, and how are PSWs paid?"""
+"""Context and payment: what supports and hinders, how are PSWs paid, what goes along with it?"""
 
 import streamlit as st
 
@@ -6,8 +6,7 @@ from bridgeboard.charts import options
 from bridgeboard.charts.figures.context import context
 from bridgeboard.charts.figures.facts import facts
 from bridgeboard.charts.figures.income import income
-from bridgeboard.charts.figures.payment import payment
-from bridgeboard.ui import blocks, pickers, report_sections
+from bridgeboard.ui import blocks, payment_sections, pickers, report_sections
 from bridgeboard.ui.answers import shown
 from bridgeboard.ui.choice import Choice, current_choice
 from bridgeboard.ui.page_words import context as words
@@ -18,7 +17,8 @@ def main() -> None:
     blocks.page_heading(words.TITLE, words.QUESTION)
     _matrix(choice)
     _facts(choice)
-    _payment(choice)
+    payment_sections.paid(choice)
+    payment_sections.held_against(choice)
     _income(choice)
     report_sections.of_comparison(choice)
 
@@ -45,15 +45,6 @@ def _facts(choice: Choice) -> None:
     title = words.ASKED.get(factor, words.ANY.format(factor=factors[factor]))
     sites = shown(choice, "sites")
     blocks.chart(facts(answer, title, [factor], sites=sites, dark=choice.dark), "facts")
-
-
-def _payment(choice: Choice) -> None:
-    drawn = payment(shown(choice, "payment"), dark=choice.dark)
-    if drawn.figure is None:
-        blocks.section(words.PAYMENT)
-        blocks.empty(drawn.alt, words.PAY_HOW)
-    else:
-        blocks.chart(drawn, "payment")
 
 
 @st.fragment

@@ -18,6 +18,7 @@ SECTIONS = sorted(
         "compare",
         "milestone",
         "one_site",
+        "payment",
         "report",
         "readiness",
         "release",

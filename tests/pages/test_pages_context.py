@@ -50,7 +50,7 @@ def test_payment_that_no_source_reports_says_what_to_load(app, shipped):
 
 
 def test_payment_of_the_demonstration_is_read_site_by_site(app, shipped, demonstration):
-    running = app(shipped, PAGE, programme="demonstration")
+    running = app(shipped, PAGE, programme="demonstration", pay="all on record")
     frame = disclosure.shown(measures.answer("payment", demonstration), "team").frame
     assert (
         table(running, "Basis", "Monthly")["Monthly"].to_list() == frame["monthly_amount"].to_list()
@@ -60,12 +60,48 @@ def test_payment_of_the_demonstration_is_read_site_by_site(app, shipped, demonst
 
 
 def test_small_groups_of_psws_are_paid_what_the_shareable_view_does_not_say(app, shipped):
-    running = app(shipped, PAGE, programme="demonstration", view="shareable")
+    link = {"programme": "demonstration", "view": "shareable", "pay": "all on record"}
+    running = app(shipped, PAGE, **link)
     paid = table(running, "Basis", "Monthly")
     hidden = paid.filter(pl.col("Status").str.starts_with("hidden"))
     assert hidden.height > 0
     assert hidden["Monthly"].null_count() == hidden.height
     assert hidden["Amount"].null_count() == hidden.height
+
+
+def test_payment_is_looked_at_over_time_first_and_then_as_a_share_of_a_wage(app, shipped):
+    running = app(shipped, PAGE, programme="demonstration")
+    said = next(words for words in figures(running) if "unpaid from 2023-04-01" in words)
+    assert "Simulated data" in said
+    running.segmented_control(key="pay").set_value("share").run()
+    assert errors(running) == []
+    assert any("90 %, employed" in words for words in figures(running))
+
+
+def test_pay_is_held_against_attitudes_and_no_cause_is_read_from_it(app, shipped):
+    running = app(shipped, PAGE, programme="demonstration")
+    points = table(running, "Point", "Why not drawn")
+    assert points["Point"].drop_nulls().to_list() == list(range(1, 7))
+    assert "nothing here shows a cause" in texts(running)
+    assert "No line is drawn through the points" in texts(running)
+
+
+def test_any_two_things_can_be_held_against_each_other(app, shipped):
+    running = app(shipped, PAGE, programme="demonstration")
+    for key in ("across", "upwards"):
+        for named in running.selectbox(key=key).options[1::3]:
+            running.selectbox(key=key).select(named).run()
+            assert errors(running) == []
+    running.selectbox(key="across").set_value("factor|stigma").run()
+    running.selectbox(key="upwards").set_value("ready").run()
+    points = table(running, "Point", "Why not drawn")
+    assert set(points["Stigma: what the facts say"]) <= {"hinders", "mixed", "supports", None}
+
+
+def test_a_published_programme_holds_its_facts_against_readiness(app, shipped):
+    running = app(shipped, PAGE, programme="upsides")
+    assert errors(running) == []
+    assert "One point shows nothing that goes together" in texts(running)
 
 
 def test_income_level_follows_its_basis_and_keeps_the_papers_word(app, shipped):

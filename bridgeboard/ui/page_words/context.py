@@ -25,6 +25,18 @@ PAY_HOW = (
     "Add payments.csv: site, first day, basis (employed, hourly, stipend, expenses, unpaid), and "
     "if known amount, currency, what it is per, and the site's reference wage."
 )
+LOOK = "Look at"
+LOOKS = {
+    "over_time": "over time",
+    "share": "share of a wage",
+    "details": "all on record",
+}
+AGAINST = "Pay and context beside attitudes and readiness"
+ACROSS = "Across"
+UPWARDS = "Upwards"
+NOTHING_AGAINST = "No pay to compare with a wage, and no context fact of a site, is loaded."
+AGAINST_HOW = "Add payments.csv or context.csv to the programme's folder, and publish it."
+NOTHING_UPWARDS = "Nobody answered this at the chosen waves."
 INCOME = "Income level"
 BASIS = "Income level is looked up"
 BASES = {
