@@ -13,11 +13,6 @@ if TYPE_CHECKING:
 
 Ending = Literal["html", "pdf", "xlsx"]
 ENDINGS: tuple[Ending, ...] = ("html", "pdf", "xlsx")
-MIME = {
-    "html": "text/html",
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def ending_of(name: str, light: bool = False) -> Ending:

@@ -25,6 +25,12 @@ from bridgeboard.ui.rating_answers import decisions
 Kind = Literal["site", "programme", "comparison"]
 
 _KEPT = "report-made"
+#: A page of HTML is handed out as mere bytes: under our own address no browser shall run it.
+_UNSAID = "application/octet-stream"
+_MIME = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 #: A report takes a processor for seconds: one at a time leaves the other to those who read pages.
 _ONE_AT_A_TIME = Lock()
 
@@ -64,28 +70,29 @@ def _offer(
     site_id: str = "",
     site: str = "",
 ) -> None:
-    blocks.section(words.TITLE, anchor="take-it-with-you")
-    blocks.note(f"{said} {words.VIEWS[choice.view]}")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        form = st.selectbox(
-            words.KIND, list(words.KINDS), format_func=words.KINDS.get, key="report-kind"
-        )
-        asked = (kind, site_id, form, *_seen(choice))
-        if st.button(words.MAKE, key="report-make"):
-            _make(choice, hold, asked, form, (choice.programme_id, site, words.REPORT[kind]))
-    made = st.session_state.get(_KEPT)
-    # What was made stays until it is asked for: on a slow line the page may be drawn again before.
-    if made is not None and made.asked == asked:
-        st.download_button(
-            words.DOWNLOAD.format(name=markdown(made.name), size=_megabytes(made.data)),
-            data=made.data,
-            file_name=made.name,
-            mime=made.mime,
-            key="report-download",
-            on_click="ignore",
-            icon=":material/download:",
-            type="primary",
-        )
+    # On paper there is nothing to press.
+    with st.container(key="take-it-with-you"):
+        blocks.section(words.TITLE)
+        blocks.note(f"{said} {words.VIEWS[choice.view]}")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            form = st.selectbox(
+                words.KIND, list(words.KINDS), format_func=words.KINDS.get, key="report-kind"
+            )
+            asked = (kind, site_id, form, *_seen(choice))
+            if st.button(words.MAKE, key="report-make"):
+                _make(choice, hold, asked, form, (choice.programme_id, site, words.REPORT[kind]))
+        made = st.session_state.get(_KEPT)
+        # What was made stays until it is fetched: on a slow line the page may be drawn again before.
+        if made is not None and made.asked == asked:
+            st.download_button(
+                words.DOWNLOAD.format(name=markdown(made.name), size=_megabytes(made.data)),
+                data=made.data,
+                file_name=made.name,
+                mime=made.mime,
+                key="report-download",
+                on_click="ignore",
+                icon=":material/download:",
+            )
 
 
 def _seen(choice: Choice) -> tuple[object, ...]:
@@ -126,7 +133,7 @@ def _make(
             st.warning(markdown(str(refusal)))
             return
     name = file_name(*named, choice.view, "light" if is_light else "", ending=f".{ending}")
-    st.session_state[_KEPT] = _Made(asked, name, file.MIME[ending], data)
+    st.session_state[_KEPT] = _Made(asked, name, _MIME.get(ending, _UNSAID), data)
 
 
 def _megabytes(data: bytes) -> str:

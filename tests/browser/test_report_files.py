@@ -51,3 +51,17 @@ def test_a_report_opens_from_a_file_without_a_network(answers, new_context, tmp_
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     context.close()
+
+
+def test_a_page_gives_its_report_as_a_file_under_its_own_name(open_page, tmp_path):
+    visit = open_page("one-site", programme="upsides", at="ULM", view="shareable")
+    page = visit.page
+    page.get_by_role("button", name="Make the file").click()
+    given = page.get_by_role("button", name="Download upsides_")
+    with page.expect_download() as downloading:
+        given.click()
+    assert downloading.value.suggested_filename == "upsides_ulm_report_shareable.html"
+    downloading.value.save_as(tmp_path / "report.html")
+    assert (tmp_path / "report.html").read_bytes().startswith(b"<!DOCTYPE html>")
+    assert visit.complaints == []
+    page.close()
