@@ -7,8 +7,10 @@ which Plotly packs in base64), and large messages and files by HTTP.
 from __future__ import annotations
 
 import base64
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -113,6 +115,11 @@ class Overheard:
         self.raw.append(data)
         if data.startswith(_ARROW):
             self._table(data)
+            return
+        if data.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(data)) as book:
+                for name in book.namelist():
+                    self._bytes(book.read(name))
             return
         message = ForwardMsg()
         try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bridgeboard.decisions import Decisions
 from tests.disclosure.programmes import two_waves
 
 K = 20
@@ -105,3 +106,15 @@ def quiet_site() -> dict[str, list[dict[str, Any]]]:
             for site, group in (("a", "high"), ("b", "low"))
         ],
     }
+
+
+def decide(kept: Decisions) -> None:
+    """What people of the programme decided."""
+    kept.add_action(
+        site_id="quiet", what="Buy a velvetharpoon", owner="Quillfeather", due="2023-06-01"
+    )
+    rating = {"framework": "2022", "construct_id": "III-A-3", "basis": "raters"}
+    kept.accept_rating(
+        **rating, site_id="quiet", wave_id="pre", rating=-1, state="rated", reason="cobaltgiraffe"
+    )
+    kept.set_grouping("tangerinefjord", {"a": "high", "quiet": "low"})
