@@ -77,6 +77,45 @@ def test_the_choice_follows_to_another_page_and_back(open_page):
     visit.page.close()
 
 
+def test_a_copied_address_opens_the_same_points_and_as_little_on_a_fresh_server(
+    serve, shipped_store, open_page, server, new_context
+):
+    visit = open_page("context-and-payment", programme="demonstration", view="Shareable")
+    _pick(visit, "Across", "What facts say on: Stigma")
+    _pick(visit, "Upwards", "Number of influences that are ready")
+    visit.page.locator(".st-key-pay").get_by_text("share of a wage").click()
+    visit.page.wait_for_url("**pay=share**")
+    visit.ready()
+    copied, context = serve(shipped_store.root), new_context()
+    elsewhere = listen(context.new_page())
+    elsewhere.page.goto(visit.page.url.replace(server.address, copied.address))
+    elsewhere.ready()
+    main = '[data-testid="stMain"]'
+    shown = elsewhere.page.inner_text(main)
+    assert shown == visit.page.inner_text(main)
+    assert "Influences that are ready at 18 months" in shown
+    assert "hidden: fewer than 10 people" in shown
+    assert _parameters(elsewhere.page) == _parameters(visit.page)
+    assert elsewhere.complaints == []
+    context.close()
+    visit.page.close()
+
+
+def test_a_choice_of_one_page_is_not_in_the_address_of_another_that_means_else_by_it(open_page):
+    visit = open_page("focus-groups", programme="demonstration")
+    visit.page.locator(".st-key-kind").get_by_role("button").first.click()
+    visit.page.wait_for_url("**kind=**")
+    visit.ready()
+    visit.page.get_by_test_id("stTopNavSection").filter(has_text="Change").click()
+    visit.page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Together").click()
+    visit.page.wait_for_url("**/together**")
+    visit.ready()
+    assert set(_parameters(visit.page)) == {"programme"}
+    assert visit.page.get_by_test_id("stAlert").count() == 0
+    assert visit.complaints == []
+    visit.page.close()
+
+
 def test_another_programme_drops_the_sites_that_it_has_not_from_the_link(open_page):
     visit = open_page("overview", programme="upsides", site="ULM")
     visit.page.get_by_role("combobox", name="Programme").click()

@@ -31,8 +31,10 @@ def opened() -> Callable[..., AppTest]:
         shell.asked_in_vain()
         st.session_state["chosen"] = chosen
 
-    def run(**asked: str | list[str]) -> AppTest:
+    def run(kept: dict | None = None, **asked: str | list[str]) -> AppTest:
         running = AppTest.from_function(script, default_timeout=PATIENCE_S)
+        for key, value in (kept or {}).items():
+            running.session_state[key] = value
         for key, value in asked.items():
             running.query_params[key] = value
         running.run()
@@ -69,6 +71,18 @@ def test_a_link_may_name_a_choice_by_its_label_or_its_id(opened, asked):
     running = opened(**dict.fromkeys(CHOICES, asked))
     assert _chosen(running) == FIRST | dict.fromkeys(CHOICES, "b") | {"some_of": ("b",)}
     assert list(running.warning) == []
+
+
+@pytest.mark.parametrize("left", ["plum", ["plum"], ["a", "plum"], None, 3])
+def test_what_another_page_chose_under_the_same_word_is_forgotten(opened, left):
+    running = opened(dict.fromkeys(CHOICES, left))
+    assert _chosen(running) == FIRST
+    assert list(running.warning) == []
+
+
+def test_what_another_page_chose_stays_where_it_is_a_choice_here_too(opened):
+    kept = dict.fromkeys(CHOICES, "b") | {"some_of": ["b"]}
+    assert _chosen(opened(kept)) == FIRST | dict.fromkeys(CHOICES, "b") | {"some_of": ("b",)}
 
 
 def test_several_are_understood_together(opened):
