@@ -51,8 +51,6 @@ def _about(answers: Answers, what: str) -> Terms:
     programme, record = answers.snapshot.programme, answers.snapshot.record
     means = words.SHAREABLE_MEANS if answers.view == "shareable" else words.TEAM_MEANS
     kinds = [chart_words.PROVENANCES[one] for one in _provenance(answers)]
-    kept = answers.kept
-    decided = words.DECISIONS[bool(kept.version)].format(version=kept.version)
     said = {
         "programme": f"{programme.name}. {programme.description}".strip(),
         "what": what,
@@ -69,7 +67,7 @@ def _about(answers: Answers, what: str) -> Terms:
         ),
         "made": words.MADE.format(day=answers.day.isoformat()),
         "provenance": chart_words.sentence(", ".join(kinds)) or chart_words.NOT_LOADED,
-        "decisions": " ".join(part for part in (decided, kept.trouble) if part),
+        "decisions": _decided(answers),
         "rules": words.RULES.format(
             k=programme.k,
             minimum=programme.minimum_n,
@@ -81,6 +79,14 @@ def _about(answers: Answers, what: str) -> Terms:
         "versions": ", ".join(f"{name} {number}" for name, number in versions()),
     }
     return tuple((words.ABOUT_TERMS[name], text) for name, text in said.items())
+
+
+def _decided(answers: Answers) -> str:
+    if answers.view != "team":
+        return words.DECISIONS_SHARED
+    kept = answers.kept
+    decided = words.DECISIONS[bool(kept.version)].format(version=kept.version)
+    return " ".join(part for part in (decided, kept.trouble) if part)
 
 
 def versions() -> list[tuple[str, str]]:
@@ -140,8 +146,10 @@ def _methods(answers: Answers) -> Terms:
 def _sources(answers: Answers) -> tuple[str, ...]:
     programme, record = answers.snapshot.programme, answers.snapshot.record
     cited = [_cited(source) for source in programme.sources.values()] or [words.NO_SOURCES]
-    files = "; ".join(f"{one.name} {one.sha256[:16]}" for one in record.files)
-    return (*cited, f"{words.FILES}: {files}")
+    # Whoever can guess a small file could check the guess by what it hashes to.
+    is_team = answers.view == "team"
+    files = [f"{one.name} {one.sha256[:16]}" if is_team else one.name for one in record.files]
+    return (*cited, f"{words.FILES[answers.view]}: {'; '.join(files)}")
 
 
 def _cited(source: Source) -> str:

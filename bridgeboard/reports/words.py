@@ -42,8 +42,10 @@ SNAPSHOT = "{id}, published on {at} UTC from {files}"
 MADE = "{day}. What is late, or done, is read on that day."
 DECISIONS = {
     0: "nothing so far",
-    1: "accepted ratings and actions, state {version} of the programme's decisions",
+    1: "accepted ratings, released statements and actions, state {version} of the decisions",
 }
+#: How much was decided is the team's: an action that somebody wrote must not show.
+DECISIONS_SHARED = "ratings that were accepted and statements that were released are counted in"
 RULES = (
     "Smallest group shown in the shareable view: k = {k}. No score or shift under {minimum} "
     "people. Income level: {basis}. 95 % intervals throughout. Readiness: {targets}."
@@ -61,7 +63,10 @@ CONTENTS = "Contents"
 METHODS = "Methods"
 SOURCES = "Sources"
 NO_SOURCES = "The programme names no source."
-FILES = "Files of this snapshot, each with its SHA-256"
+FILES = {
+    "team": "Files of this snapshot, each with the beginning of its SHA-256",
+    "shareable": "Files of this snapshot",
+}
 
 STANDS = "Where does it stand?"
 CHANGED = "What changed since the last wave?"

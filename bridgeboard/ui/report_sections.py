@@ -82,7 +82,7 @@ def _offer(
             if st.button(words.MAKE, key="report-make"):
                 _make(choice, hold, asked, form, (choice.programme_id, site, words.REPORT[kind]))
         made = st.session_state.get(_KEPT)
-        # What was made stays until it is fetched: on a slow line the page may be drawn again before.
+        # What was made stays: on a slow line the page may be drawn again before it is fetched.
         if made is not None and made.asked == asked:
             st.download_button(
                 words.DOWNLOAD.format(name=markdown(made.name), size=_megabytes(made.data)),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bridgeboard.decisions import Decisions
 from bridgeboard.problems import Refusal
-from bridgeboard.reports import contents
-from tests.reports.conftest import HEBREW, SCRIPT, SMALL_MEAN, UNRELEASED
+from bridgeboard.reports import asked_of, contents
+from tests.reports.conftest import DAY, HEBREW, SCRIPT, SMALL_MEAN, UNRELEASED
 
 
 def test_a_site_report_has_what_the_page_one_site_has(answers):
@@ -100,3 +101,18 @@ def test_what_is_hidden_of_the_small_site_is_there_for_the_team(answers):
 def test_an_unknown_site_is_refused_in_a_sentence(answers):
     with pytest.raises(Refusal, match="has no site “x”: choose among a, b, c, d"):
         contents.site(answers("team"), "x")
+
+
+def test_a_shareable_report_tells_neither_how_much_was_decided_nor_what_a_file_hashes_to(
+    snapshot, tmp_path
+):
+    before = contents.site(asked_of(snapshot, tmp_path, view="shareable", day=DAY), "a")
+    Decisions(tmp_path, "test").add_action(site_id="a", what="Write the role down")
+    after = contents.site(asked_of(snapshot, tmp_path, view="shareable", day=DAY), "a")
+    assert (before.about, before.sources) == (after.about, after.sources)
+    digests = [file.sha256[:8] for file in snapshot.record.files]
+    assert not any(digest in after.sources[-1] for digest in digests)
+    team = contents.site(asked_of(snapshot, tmp_path, view="team", day=DAY), "a")
+    assert all(digest in team.sources[-1] for digest in digests)
+    assert "of the decisions" in dict(team.about)["Decided in the app"]
+    assert team.sections[8].sentences == ("Write the role down: nobody named, no due date, open",)
