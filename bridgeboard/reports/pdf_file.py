@@ -123,7 +123,7 @@ def _chart(
     picture = drawn.get(place)
     said = chart.alt
     if picture is None and isinstance(chart.figure, dict):
-        said = f"{said} {words.CHART['no_picture']}"
+        said = f"{said} {words.CHART['too_tall' if drawn else 'no_picture']}"
     unit = chart.unit and words.CHART["unit"].format(unit=chart.unit)
     # A drawing says by itself that its numbers are simulated; one that isn't there can't.
     mark = "" if picture else chart.provenance_mark

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 WIDTH = 1000
 #: Unit: pixels. What is taller doesn't fit on a page, and is as good to read as a table.
 TALLEST = 1400
+#: Unit: pixels. A plot is made smaller to fit, but not so small that nobody can read it.
+_TALLEST_PLOT = 2400
 #: Pixels of a PNG for one of the page: sharp enough on paper, and half the bytes of twice.
 _SCALE = 1.6
 _FAMILY = ", ".join(f"'{family}'" for family in fonts.FAMILIES)
@@ -102,7 +104,7 @@ def for_paper(charts: Sequence[Chart]) -> dict[int, Picture]:
     asked = {
         place: _in_our_fonts(chart.figure)
         for place, chart in enumerate(charts)
-        if isinstance(chart.figure, dict) or (chart.figure or "").startswith("<figure")
+        if _fits(chart.figure) or (isinstance(chart.figure, str) and _is_table(chart.figure))
     }
     found = {
         place: Picture("svg", made.encode())
@@ -114,6 +116,15 @@ def for_paper(charts: Sequence[Chart]) -> dict[int, Picture]:
         if isinstance(chart.figure, str) and chart.figure.startswith("<svg"):
             found[place] = Picture("svg", chart.figure.encode())
     return found
+
+
+def _fits(figure: dict[str, Any] | str | None) -> bool:
+    """Is it a plot that can be read when a page holds all of it?"""
+    return isinstance(figure, dict) and figure["layout"].get("height", 0) <= _TALLEST_PLOT
+
+
+def _is_table(figure: str) -> bool:
+    return figure.startswith("<figure")
 
 
 def _in_our_fonts(figure: dict[str, Any] | str) -> dict[str, Any] | str:

@@ -106,6 +106,7 @@ SCORES = "How do scores stand at each site and wave?"
 
 CHART = {
     "table": "The same as a table: {title}",
+    "too_tall": "Its picture would be taller than a page: the table has its numbers.",
     "no_rows": "There is nothing to list.",
     "no_picture": "There is no picture of this chart here: no browser was found to draw it. The "
     "table has its numbers.",

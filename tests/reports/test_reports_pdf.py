@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from datetime import date
 
 import polars as pl
 import pytest
 from pypdf import PdfReader
 
-from bridgeboard.reports import contents
+from bridgeboard.reports import asked_of, contents
 from bridgeboard.reports.paper_table import laid_out
 from bridgeboard.reports.pdf_file import pdf
+from bridgeboard.reports.pictures import for_paper
 from tests.reports.conftest import (
     ARABIC,
     FORMULA,
@@ -103,11 +106,16 @@ def test_nothing_hidden_is_in_the_shareable_pdf_and_all_of_it_is_in_the_teams(an
     assert "Shareable view: numbers under k = 10 hidden." in said["shareable"]
 
 
+def test_a_plot_too_tall_to_be_read_on_a_page_has_no_picture_and_its_table_says_all(answers):
+    report = contents.comparison(answers("team"))
+    chart = next(one for one in report.charts if isinstance(one.figure, dict))
+    layout = {**chart.figure["layout"], "height": 3000}
+    tall = replace(chart, figure={**chart.figure, "layout": layout})
+    svg = replace(chart, figure='<svg xmlns="http://www.w3.org/2000/svg"/>')
+    assert {place: one.kind for place, one in for_paper([tall, svg]).items()} == {1: "svg"}
+
+
 def test_a_letter_that_no_font_has_doesnt_keep_the_report_from_being_written(published, tmp_path):
-    from datetime import date
-
-    from bridgeboard.reports import asked_of
-
     snapshot = published({"sites": [{"site_id": "a", "site_name": "\U0001f9ed ᚠ"}]})
     asked = asked_of(snapshot, tmp_path, view="team", day=date(2026, 3, 31))
     made = reader(contents.site(asked, "a"))
