@@ -26,6 +26,7 @@ def draw(choice: Choice, wave: str) -> None:
     if choice.view == "team":
         _decide(choice, told, ids)
     record = choice.snapshot.record
+    blocks.bullets(tables.summary(told, ids, record))
     blocks.table(
         tables.listed(told, ids, record),
         title=words.LIST,

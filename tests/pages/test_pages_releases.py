@@ -71,6 +71,7 @@ def test_others_read_who_released_it_and_no_more_once_it_is_held_back(app, kept,
     assert opened["Statement"].to_list() == [TEXT, "All may read this."]
     assert opened["Released"][0].startswith("released by Ana on 20")
     assert opened["Released"][1].startswith("released in the files, which tests published on 20")
+    assert "1: released by Ana on 20" in texts(app(store_folder, PAGE, view="Shareable"))
     _decide(running, "Hold this statement back", "Hold back", name="Ben")
     closed = app(store_folder, PAGE, view="Shareable")
     assert _told(closed)["Statement"].to_list() == ["All may read this."]

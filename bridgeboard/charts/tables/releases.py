@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,10 @@ _WORDS = {
     (EDITED, "team"): "not released: its words changed since {by} released it on {on}",
     (DOUBT, "team"): "held back until the damaged file of decisions is restored",
 }
-_COLUMNS = ("Statement", "Sites", "In the transcript", "Who may read it", "Released")
+_COLUMNS = ("Statement", "Who may read it", "Released", "Sites", "In the transcript")
+#: As many lines as a summary has; whoever wants all of them has the table.
+_MOST = 5
+_REST = "{n}: by others, or at other times; see the table"
 _TEAM, _ALL = "the team", "everybody"
 _TRACES = "Look again: it has what looks like {traces}."
 
@@ -48,15 +52,25 @@ def listed(told: pl.DataFrame, of: Collection[str], record: SnapshotRecord) -> p
     rows = [
         (
             row["text"],
-            row["site_names"] or "",
-            row["transcript_refs"] or "",
             _ALL if row["release"] == "shareable" else _TEAM,
             state(row, record),
+            row["site_names"] or "",
+            row["transcript_refs"] or "",
         )
         for row in told.to_dicts()
         if row["statement_id"] in of
     ]
     return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String), orient="row")
+
+
+def summary(told: pl.DataFrame, of: Collection[str], record: SnapshotRecord) -> list[str]:
+    """How many of these statements were released by whom and when, most first, in a few words."""
+    counted = Counter(
+        state(row, record) for row in told.to_dicts() if row["statement_id"] in of
+    ).most_common()
+    said = [f"{n}: {words}" for words, n in counted[:_MOST]]
+    rest = sum(n for _, n in counted[_MOST:])
+    return [*said, _REST.format(n=rest)] if rest else said
 
 
 def state(row: dict[str, Any], record: SnapshotRecord) -> str:
