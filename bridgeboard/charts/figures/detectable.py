@@ -35,6 +35,7 @@ _WORDS = {
     "legend_wanted": " Dotted line: the shift to show.",
     "n_text": "n = people with a score at the site's latest wave; as many are taken to answer at a "
     "next wave",
+    "n_hidden": "{power} power, 95 % interval; the number of scores is hidden",
     "n_plan": "spread between people from {n} scores; {power} power, 95 % interval",
     "alt_present": "Smallest shift that would show: {sites}.",
     "site": "{site} {value} (n = {n})",
@@ -75,8 +76,11 @@ def detectable(
         alt = people_sentence(shown, instrument_id, scale_id, people or 12, design=design)
     n_text = ""
     if rows:
-        n_text = _WORDS["n_plan"].format(
-            n=words.number(rows[0]["n"], 0), power=words.percent(rows[0]["power"])
+        # How many scores there are may be hidden where the spread between them is not.
+        n = rows[0]["n"]
+        form = "n_plan" if n is not None else "n_hidden"
+        n_text = _WORDS[form].format(
+            n="" if n is None else words.number(n, 0), power=words.percent(rows[0]["power"])
         )
     return Chart(
         title=_WORDS["title"].format(scale=first["scale_label"] if first else ""),

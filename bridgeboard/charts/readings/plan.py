@@ -25,6 +25,7 @@ _WORDS = {
     "together_needed": " Over all {sites} together, {n} at each wave of each site would do for a "
     "mean shift of that size.",
     "sd": "Spread between people",
+    "some": "a hidden number of",
     "sd_is": "People of one site and wave differ by a standard deviation of {sd} points, from {n} "
     "scores over all sites and waves.",
     "power": "Power",
@@ -109,7 +110,10 @@ def how(
     terms = [
         (
             _WORDS["sd"],
-            _WORDS["sd_is"].format(sd=words.number(row["sd"], places), n=words.number(row["n"], 0)),
+            _WORDS["sd_is"].format(
+                sd=words.number(row["sd"], places),
+                n=_WORDS["some"] if row["n"] is None else words.number(row["n"], 0),
+            ),
         ),
         (_WORDS["power"], _WORDS["power_is"].format(power=words.percent(row["power"]))),
     ]

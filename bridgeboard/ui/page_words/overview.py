@@ -6,6 +6,7 @@ from schemas.programme import Source
 TITLE = "Overview"
 QUESTION = "What is this programme, what evidence is there, and what deserves attention?"
 PUBLISHED = "Published {at} UTC by {by}, from {files}: {rows} accepted, {refused} refused."
+PUBLISHED_WHEN = "Published {at} UTC by {by}."
 EVIDENCE = (
     "“Nothing loaded” says nothing about a site: it says that nobody has brought the evidence yet."
 )
@@ -22,8 +23,14 @@ DOI = "doi:{doi}"
 COVERS = "What of it was used: {covers}"
 
 
-def published(record: SnapshotRecord) -> str:
-    """When, by whom and from what the snapshot was published."""
+def published(record: SnapshotRecord, view: str) -> str:
+    """When, by whom and from what the snapshot was published.
+
+    How many rows there are is for the team: the difference of two publishes tells how many people
+    or statements came.
+    """
+    if view == "shareable":
+        return PUBLISHED_WHEN.format(at=f"{record.published_at:%Y-%m-%d %H:%M}", by=record.by)
     files, rows = len(record.files), sum(record.n_rows.values())
     return PUBLISHED.format(
         at=f"{record.published_at:%Y-%m-%d %H:%M}",
