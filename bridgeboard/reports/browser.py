@@ -58,7 +58,7 @@ def drawn(page: str, *asked: str, output: str = "") -> bytes | None:
     browser = found()
     if browser is None:
         return None
-    with tempfile.TemporaryDirectory(prefix="bridgeboard-") as folder:
+    with tempfile.TemporaryDirectory(prefix="bridgeboard-", ignore_cleanup_errors=True) as folder:
         file, made = Path(folder) / "page.html", Path(folder) / "made"
         file.write_text(page, encoding="utf-8")
         command = [
