@@ -23,7 +23,7 @@ def one_of(label: str, named: Mapping[str, str], key: str, quiet: bool = False) 
 
     quiet: the label is for those who can't see that a heading with its words stands above.
     """
-    _forget_unless(key, lambda value: value in list(named))
+    _begin_anew(key, next(iter(named), None), lambda value: value in list(named))
     _read_link(label, named, key, option)
     return st.segmented_control(
         label,
@@ -40,7 +40,7 @@ def one_of(label: str, named: Mapping[str, str], key: str, quiet: bool = False) 
 
 def one_or_all(label: str, named: Mapping[str, str], key: str, all_of_them: str) -> str | None:
     """One of many; None for all of them."""
-    _forget_unless(key, lambda value: value is None or value in list(named))
+    _begin_anew(key, None, lambda value: value is None or value in list(named))
     _read_link(label, named, key)
     return st.selectbox(
         label,
@@ -55,7 +55,7 @@ def one_or_all(label: str, named: Mapping[str, str], key: str, all_of_them: str)
 
 def one_of_many(label: str, named: Mapping[str, str], key: str) -> str:
     """One of many, always one; the first at first."""
-    _forget_unless(key, lambda value: value in list(named))
+    _begin_anew(key, next(iter(named), None), lambda value: value in list(named))
     _read_link(label, named, key)
     return st.selectbox(
         label,
@@ -68,7 +68,7 @@ def one_of_many(label: str, named: Mapping[str, str], key: str) -> str:
 
 def some_of(label: str, named: Mapping[str, str], key: str) -> tuple[str, ...]:
     """Any of a few; nothing chosen means all."""
-    _forget_unless(key, lambda value: isinstance(value, list) and set(value) <= set(named))
+    _begin_anew(key, [], lambda value: isinstance(value, list) and set(value) <= set(named))
     _read_link(label, named, key, option)
     chosen = st.pills(
         label,
@@ -122,14 +122,13 @@ def unknown_in_link() -> tuple[str, ...]:
     return tuple(st.session_state.pop(_UNKNOWN, ()))
 
 
-def _forget_unless(key: str, is_offered: Callable[[Any], bool]) -> None:
-    """Drop what another page chose under the same word, where it is no choice here.
+def _begin_anew(key: str, first: Any, is_offered: Callable[[Any], bool]) -> None:
+    """Put the first choice where another page's stands, chosen under the same word but none here.
 
     Streamlit would put it into the address, and whoever opens a copy is told that it isn't there.
     """
     if key in st.session_state and not is_offered(st.session_state[key]):
-        del st.session_state[key]
-        st.query_params.pop(key, None)
+        st.session_state[key] = first
 
 
 def _read_link(
