@@ -20,6 +20,8 @@ def _parameters(page) -> dict[str, list[str]]:
 
 def _pick(visit, label: str, option: str) -> None:
     visit.page.get_by_role("combobox", name=label).click()
+    # Of a long list only what is near is there.
+    visit.page.keyboard.type(option)
     visit.page.get_by_role("option", name=option, exact=True).click()
     visit.page.keyboard.press("Escape")
     visit.ready()
