@@ -31,6 +31,10 @@ _WORDS = {
 }
 #: Eight columns and the sites' names fit beside the sidebar of a small laptop.
 _CELL = 72
+_LONG = {
+    "Organisational": "Organi\N{SOFT HYPHEN}sational",
+    "arrangements": "arrange\N{SOFT HYPHEN}ments",
+}
 
 
 def readiness(
@@ -58,7 +62,7 @@ def readiness(
             if any(row["state"] in states for row in of_site)
         }
     listed = list(sites.values())
-    columns = [row["influence_label"] for row in listed[0]] if listed else []
+    columns = [_breakable(row["influence_label"]) for row in listed[0]] if listed else []
     drawn = Matrix(
         name=reading.headline(shown, wave_id),
         corner=_WORDS["corner"],
@@ -93,6 +97,13 @@ def readiness(
         table=table(rows),
         notes=(seen, *shown.notes),
     )
+
+
+def _breakable(label: str) -> str:
+    """The name of a column, with a soft hyphen where a word is wider than its column."""
+    for word, parts in _LONG.items():
+        label = label.replace(word, parts)
+    return label
 
 
 def table(rows: pl.DataFrame) -> pl.DataFrame:
