@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from bridgeboard import settings
-from bridgeboard.cli.options import day, must_exist
+from bridgeboard.cli.options import add_day, add_waves, must_exist
 from bridgeboard.cli.printed import table
 from bridgeboard.problems import Refusal
 
@@ -40,20 +40,8 @@ def add(commands: argparse._SubParsersAction) -> None:
         default=[],
         help="only rows of these sites",
     )
-    command.add_argument(
-        "--wave",
-        metavar="W",
-        nargs="+",
-        action="extend",
-        default=[],
-        help="only rows of these waves; of two waves that are compared, both must be among them",
-    )
-    command.add_argument(
-        "--day",
-        metavar="YYYY-MM-DD",
-        type=day,
-        help="the day on which it is read, for what may be late; default: today",
-    )
+    add_waves(command, "only rows of these waves")
+    add_day(command)
     command.add_argument("--view", choices=("team", "shareable"), default="team")
     command.add_argument("--format", choices=("table", "csv", "json"), default="table")
     command.add_argument(

@@ -23,6 +23,28 @@ def day(text: str) -> date:
         ) from None
 
 
+def add_waves(command: argparse.ArgumentParser, about: str) -> None:
+    """Add --wave; about: what is of these waves only, to begin its help with."""
+    command.add_argument(
+        "--wave",
+        metavar="W",
+        nargs="+",
+        action="extend",
+        default=[],
+        help=f"{about}; of two waves that are compared, both must be among them",
+    )
+
+
+def add_day(command: argparse.ArgumentParser) -> None:
+    """Add --day."""
+    command.add_argument(
+        "--day",
+        metavar="YYYY-MM-DD",
+        type=day,
+        help="the day on which it is read, for what may be late; default: today",
+    )
+
+
 def must_exist(
     word: str, asked: Sequence[str], among: Literal["sites", "waves"], snapshot: Snapshot
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bridgeboard import settings
-from bridgeboard.cli.options import day, must_exist
+from bridgeboard.cli.options import add_day, add_waves, must_exist
 from bridgeboard.problems import Refusal
 
 if TYPE_CHECKING:
@@ -37,20 +37,8 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--light", action="store_true", help="HTML with pictures instead of code, under 1 MB"
     )
     command.add_argument("--view", choices=("team", "shareable"), default="team")
-    command.add_argument(
-        "--wave",
-        metavar="W",
-        nargs="+",
-        action="extend",
-        default=[],
-        help="only what is about these waves; of two that are compared, both must be among them",
-    )
-    command.add_argument(
-        "--day",
-        metavar="YYYY-MM-DD",
-        type=day,
-        help="the day on which it is read, for what may be late; default: today",
-    )
+    add_waves(command, "only what is about these waves")
+    add_day(command)
     command.set_defaults(run=run)
 
 

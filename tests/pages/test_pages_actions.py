@@ -12,7 +12,6 @@ from bridgeboard.decisions import Decisions
 from tests.pages.conftest import errors, table, texts
 
 PAGE = "sites/actions"
-TODAY = dt.date.today()
 SITES = {
     "sites": [
         {"site_id": "a", "site_name": "Ulm", "country_iso3": "DEU"},
@@ -52,7 +51,7 @@ def test_an_action_is_added_by_hand_and_stands_on_the_page(app, kept, store_fold
     _field(running.text_area, "What is to be done").set_value("Name a supervisor")
     _field(running.selectbox, "Site").set_value("b")
     _field(running.text_input, "Who does it").set_value("Ward manager")
-    _field(running.date_input, "Due").set_value(TODAY + dt.timedelta(days=30))
+    _field(running.date_input, "Due").set_value(dt.date.today() + dt.timedelta(days=30))
     _field(running.selectbox, "About").set_value("influence:role_definition")
     _field(running.text_input, "Your name").set_value("Ana")
     _button(running, "Save").click().run()
@@ -147,7 +146,7 @@ def test_what_is_late_comes_first_and_is_said_in_words(app, kept, store_folder):
         ("Late but done", -9, "done"),
         ("Latest", -30, "open"),
     ):
-        due = None if days is None else TODAY + dt.timedelta(days=days)
+        due = None if days is None else dt.date.today() + dt.timedelta(days=days)
         kept.add_action(site_id="a", what=what, due=due, status=status)
     running = app(store_folder, PAGE)
     assert _titles(running) == ["Latest", "Late", "Later", "Undated", "Late but done"]

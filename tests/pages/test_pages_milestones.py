@@ -12,30 +12,41 @@ from bridgeboard.decisions import Decisions
 from tests.pages.conftest import errors, figures, table, texts
 
 PAGE = "sites/actions"
-TODAY = dt.date.today()
-LATE = TODAY - dt.timedelta(days=12)
-TABLES = {
-    "sites": [
-        {"site_id": "a", "site_name": "Ulm", "country_iso3": "DEU"},
-        {"site_id": "b", "site_name": "Butabika", "country_iso3": "UGA"},
-    ],
-    "milestones": [
-        {"site_id": "a", "milestone": "Room found", "planned_on": LATE, "done_on": LATE},
-        {"site_id": "a", "milestone": "Tea bought", "planned_on": LATE},
-        {
-            "site_id": "b",
-            "stage": "Implementation 4: training",
-            "milestone": "PSWs have finished their training",
-            "planned_on": LATE - dt.timedelta(days=1),
-        },
-    ],
-}
+
+
+def _today() -> dt.date:
+    """The day on which a test runs, which need not be the one on which tests were collected."""
+    return dt.date.today()
+
+
+def _late() -> dt.date:
+    return _today() - dt.timedelta(days=12)
+
+
+def _tables() -> dict:
+    late = _late()
+    return {
+        "sites": [
+            {"site_id": "a", "site_name": "Ulm", "country_iso3": "DEU"},
+            {"site_id": "b", "site_name": "Butabika", "country_iso3": "UGA"},
+        ],
+        "milestones": [
+            {"site_id": "a", "milestone": "Room found", "planned_on": late, "done_on": late},
+            {"site_id": "a", "milestone": "Tea bought", "planned_on": late},
+            {
+                "site_id": "b",
+                "stage": "Implementation 4: training",
+                "milestone": "PSWs have finished their training",
+                "planned_on": late - dt.timedelta(days=1),
+            },
+        ],
+    }
 
 
 @pytest.fixture
 def kept(published, store_folder) -> Decisions:
     """The decisions of a published programme with an overdue step at each of two sites."""
-    published(TABLES)
+    published(_tables())
     return Decisions(store_folder, "test")
 
 
@@ -47,8 +58,8 @@ def test_what_is_overdue_is_the_headline_and_the_first_table(app, kept, store_fo
     running = app(store_folder, PAGE)
     assert errors(running) == []
     assert (
-        f"2 of 3 steps on record are overdue on {TODAY} at 2 of 2 sites. The longest: Butabika, "
-        f"“PSWs have finished their training”, planned for {LATE - dt.timedelta(days=1)}, "
+        f"2 of 3 steps on record are overdue on {_today()} at 2 of 2 sites. The longest: Butabika, "
+        f"“PSWs have finished their training”, planned for {_late() - dt.timedelta(days=1)}, "
         "not done: 13 days late."
     ) in texts(running)
     listed, by_stage, in_time = figures(running)
@@ -104,7 +115,7 @@ def test_the_shareable_view_shows_milestones_but_makes_no_action(app, kept, stor
 def test_the_sidebar_picks_the_sites_of_milestones_too(app, kept, store_folder):
     running = app(store_folder, PAGE, site="a")
     said = texts(running)
-    assert f"1 of 2 steps on record is overdue on {TODAY} at Ulm." in said
+    assert f"1 of 2 steps on record is overdue on {_today()} at Ulm." in said
     assert running.selectbox(key="at").options == ["Ulm"]
     assert table(running, "Share done", "Days it took")["Site"].unique().to_list() == ["Ulm"]
 
@@ -118,10 +129,10 @@ def test_a_damaged_file_of_actions_does_not_hide_milestones(app, kept, store_fol
 def test_without_an_overdue_step_there_is_nothing_to_make_an_action_of(
     app, published, store_folder
 ):
-    published({"milestones": [{"milestone": "Room found", "done_on": LATE}]})
+    published({"milestones": [{"milestone": "Room found", "done_on": _late()}]})
     running = app(store_folder, PAGE)
     assert errors(running) == []
-    assert f"No step is overdue on {TODAY}: 1 of 1 step on record is done." in texts(running)
+    assert f"No step is overdue on {_today()}: 1 of 1 step on record is done." in texts(running)
     assert len(figures(running)) == 2
     assert [button.label for button in running.main.button] == ["Add an action"]
 
@@ -138,9 +149,9 @@ def test_of_the_published_evidence_what_is_missing_is_said_and_how_to_get_it(app
 
 def test_the_demonstration_is_what_the_measures_say(app, shipped, demonstration):
     running = app(shipped, PAGE, programme="demonstration")
-    steps = disclosure.shown(measures.answer("milestones", demonstration, TODAY), "team")
+    steps = disclosure.shown(measures.answer("milestones", demonstration, _today()), "team")
     assert reading.headline(steps) in texts(running)
-    by_stage = measures.answer("stages", demonstration, TODAY).frame
+    by_stage = measures.answer("stages", demonstration, _today()).frame
     shown = table(running, "Share done", "Days it took")
     assert shown["Overdue"].to_list() == by_stage["n_overdue"].to_list()
     assert all("Simulated data" in figure for figure in figures(running))
