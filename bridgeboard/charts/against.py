@@ -14,6 +14,7 @@ import polars as pl
 
 from bridgeboard.charts import site_records, words
 from bridgeboard.charts.by_income import AtSite
+from bridgeboard.charts.scale_rows import scale_rows
 from bridgeboard.measures.readiness_rule import STATES
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _WORDS = {
     "supports": "Context facts that support",
     "hinders": "Context facts that hinder",
     "direction": "{factor}: what the facts say",
-    "score": "{scale} at {wave}, mean",
+    "score": "{name}, mean",
     "shift": "{scale}, {first} to {last}: shift",
     "ready": "Influences that are ready at {wave}",
     "unit_percent": "%",
@@ -148,26 +149,13 @@ def _direction(rows: list[dict[str, Any]]) -> AtSite:
 
 def scores(shown: Shown, instrument_id: str, scale_id: str, wave_id: str) -> Axis:
     """Each site's mean score at a wave, with its interval. In: `score`."""
-    rows = shown.frame.filter(
-        (pl.col("instrument_id") == instrument_id)
-        & (pl.col("scale_id") == scale_id)
-        & (pl.col("wave_id") == wave_id)
-    ).to_dicts()
-    first = rows[0] if rows else {}
-    low, high = first.get("minimum", 0.0), first.get("maximum", 1.0)
-    places = words.places(low, high)
+    found = scale_rows(shown, instrument_id, scale_id, wave_id)
     return Axis(
-        what=_WORDS["score"].format(
-            scale=first.get("scale_label", ""), wave=words.isolated(first.get("wave_label", ""))
-        ),
-        unit=_WORDS["unit_points"].format(
-            low=words.end(low),
-            high=words.end(high),
-            higher=words.BETTER_OR_WORSE.get(first.get("higher_is", ""), ""),
-        ),
-        sites=tuple(_score(row, places) for row in rows),
+        what=_WORDS["score"].format(name=found.name),
+        unit=_WORDS["unit_points"].format(**found.ends),
+        sites=tuple(_score(row, found.places) for row in found.rows),
         shown=shown,
-        places=places,
+        places=found.places,
         notes=shown.notes,
     )
 

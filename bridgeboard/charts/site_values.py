@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from bridgeboard.charts import words
 from bridgeboard.charts.by_income import AtSite, Levels
 from bridgeboard.charts.pooled_sites import Together, of_means
 from bridgeboard.charts.readings.together import notes
+from bridgeboard.charts.scale_rows import scale_rows
 from bridgeboard.statistics import proportion
 
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
 
 _WORDS = {
-    "score": "{scale} at {wave}",
     "shift": "{scale}, {first} to {last}",
     "share": "“{item}” at {wave}",
     "unit_score": "points on a scale from {low} to {high}; {higher}",
@@ -89,37 +90,24 @@ def scores(
 
     In: the measure `score`.
     """
-    rows = shown.frame.filter(
-        (pl.col("instrument_id") == instrument_id)
-        & (pl.col("scale_id") == scale_id)
-        & (pl.col("wave_id") == wave_id)
-    ).to_dicts()
-    first = rows[0] if rows else {}
-    low, high = first.get("minimum", 0.0), first.get("maximum", 1.0)
-    places = words.places(low, high)
+    found = scale_rows(shown, instrument_id, scale_id, wave_id)
     return SiteValues(
         kind="score",
-        what=_WORDS["score"].format(
-            scale=first.get("scale_label", ""), wave=words.isolated(first.get("wave_label", ""))
-        ),
-        sites=tuple(_score(row, places) for row in rows),
-        low=low,
-        high=high,
-        places=places,
+        what=found.name,
+        sites=tuple(_score(row, found.places) for row in found.rows),
+        low=found.low,
+        high=found.high,
+        places=found.places,
         percent=False,
-        unit=_WORDS["unit_score"].format(
-            low=words.end(low),
-            high=words.end(high),
-            higher=words.BETTER_OR_WORSE.get(first.get("higher_is", ""), ""),
-        ),
+        unit=_WORDS["unit_score"].format(**found.ends),
         n_text=_WORDS["n_score"],
         shown=shown,
-        together=_of_groups(rows, levels, places),
+        together=_of_groups(found.rows, levels, found.places),
         notes=shown.notes,
     )
 
 
-def _of_groups(rows: list[dict[str, Any]], levels: Levels, places: int) -> tuple[Together, ...]:
+def _of_groups(rows: Sequence[dict[str, Any]], levels: Levels, places: int) -> tuple[Together, ...]:
     members: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(rows, key=lambda row: levels.place(row["site_id"])):
         if row["site_id"] in levels.of:

@@ -1,6 +1,7 @@
 """Sites by income level: joins and orders counted by hand, and charts as the browser gets them."""
 
 import json
+from dataclasses import replace
 from urllib.parse import unquote
 
 import polars as pl
@@ -12,6 +13,7 @@ from bridgeboard.charts.by_income import AtSite, Levels
 from bridgeboard.charts.comparison import compared
 from bridgeboard.charts.figures import said_by_income, site_rows
 from bridgeboard.charts.figures.small_multiples import small_multiples
+from bridgeboard.charts.marks.site_marks import axis_of
 from bridgeboard.charts.pooled_sites import of_means
 from bridgeboard.charts.readings import sites_compared as reading
 
@@ -313,6 +315,15 @@ def test_the_sentence_says_what_can_be_said_and_what_cannot(four):
     assert said.endswith(
         "; whether income level makes a difference can't be told from so few sites (2 low, 2 high)."
     )
+
+
+def test_without_a_number_the_axis_is_the_whole_scale(shown_demonstration):
+    shown = shown_demonstration("score")
+    levels = by_income.levels_at(shown, "at_wave", "before", "Before")
+    values = site_values.scores(shown, "psa12", "total", "before", levels)
+    silent = tuple(replace(one, value=None, lower=None, upper=None) for one in values.sites)
+    axis = axis_of(replace(values, sites=silent, together=()), 5)
+    assert (axis.ticks[0], axis.ticks[-1]) == (1.0, 5.0)
 
 
 def test_nothing_to_show_is_said():

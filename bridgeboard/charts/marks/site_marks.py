@@ -45,7 +45,9 @@ def axis_of(values: SiteValues, most: int) -> Axis:
     ]
     for one in whole:
         ends += [e for e in (one.prediction_lower, one.prediction_upper) if e is not None]
-    low, high = min(ends, default=0.0), max(ends, default=1.0)
+    # Where no site has a number, the whole scale says what one could be.
+    ends = ends or [values.low or 0.0, values.high or 1.0]
+    low, high = min(ends), max(ends)
     base = 0.0
     if values.percent:
         low, high = 0.0, max(1.0, high)
