@@ -39,6 +39,8 @@ def evidence_links(choice: Choice, site_id: str) -> Callable[[Told], str]:
             return there_with("context-and-payment", at_wave=told.wave_id, site=site_id)
         if told.kind == "payment":
             return there_with("context-and-payment", site=site_id)
-        return there_with("actions", site=site_id) if told.kind == "milestone" else ""
+        if told.kind == "milestone":
+            return there_with("actions", site=site_id, at=site_id) + "#milestones"
+        return ""
 
     return link
