@@ -1,0 +1,1 @@
+"""Forms to collect with, whose exports load back without a map."""
