@@ -15,6 +15,7 @@ from bridgeboard.problems import Problem
 SEGMENTS = {
     "document": pl.String,
     "code": pl.String,
+    "segment": pl.Int64,
     "coder": pl.Int64,
     "n": pl.Int64,
     "quote": pl.String,
@@ -47,8 +48,10 @@ class Document:
 class Coding:
     """All that an export of coded documents holds.
 
-    segments: the columns of SEGMENTS; coder is 1, 2, ... in place of a name, null if not told;
-        quote is null unless the words were asked for; row where it stands in a file of rows.
+    segments: the columns of SEGMENTS; segment is the passage's number within its document, the
+        same for all codes and coders of one passage, null where only counts are given; coder is
+        1, 2, ... in place of a name, null if not told; quote is null unless the words were asked
+        for; row where it stands in a file of rows.
     said, left_out, problems: as for a Survey.
     """
 

@@ -9,6 +9,9 @@ from bridgeboard.collected.coding import Coding
 from bridgeboard.collected.dropped_file import DroppedFile
 from bridgeboard.collected.survey import Survey
 
+#: A file, and those beside it with the name of their kind.
+Read = Callable[[DroppedFile, Sequence[tuple[str, DroppedFile]]], Survey | Coding]
+
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
@@ -27,10 +30,13 @@ class Kind:
     seen:   looks into a file; None if it is nothing of the kind. Never raises for what is in it.
     read:   reads the file, with files of the kinds in `helped_by` beside it; None for a file that
             only helps others (a dictionary, a form). Never raises for what is in a file.
+    quotes: the same as `read`, but keeps the words of coded segments; for kinds that have them.
+            Called only where somebody asked for the words.
     """
 
     name: str
     label: str
     seen: Callable[[DroppedFile], Likeness | None]
-    read: Callable[[DroppedFile, Sequence[tuple[str, DroppedFile]]], Survey | Coding] | None = None
+    read: Read | None = None
     helped_by: tuple[str, ...] = ()
+    quotes: Read | None = None
