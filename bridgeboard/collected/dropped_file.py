@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
+from bridgeboard.collected.encodings import in_utf16, no_text, not_utf8
 from bridgeboard.problems import Problem
 from bridgeboard.readers.delimited import (
     delimiter_of,
@@ -23,6 +25,15 @@ from bridgeboard.readers.workbook import Workbook, opened
 LARGEST_EXPORT = 100_000_000
 #: Cells of a file of text; a study of 10,000 people with 400 columns has 4 million.
 MOST_CELLS = 20_000_000
+
+#: Enough to tell a kind of file by: this many rows, out of this many characters.
+FIRST_ROWS = 30
+FIRST_CHARACTERS = 1_000_000
+#: What recognising looks at: bytes and rows at the beginning of a file of text.
+_HEAD = 1_000_000
+_ROWS = 50
+#: How files begin that are no text, though some of them may hold no NUL byte so soon.
+_NO_TEXT = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG", b"$FL", b"SQLite")
 
 #: Each row with its number as a spreadsheet shows it.
 Records = list[tuple[int, list[str]]]
@@ -58,10 +69,11 @@ class DroppedFile:
         if self.too_large is not None:
             return self.too_large
         if self.encoding is None:
-            return decoded(self.data, self.name)
+            text = decoded(self.data, self.name)
+            return not_utf8(text, self.data) if isinstance(text, Problem) else text
         try:
-            return self.data.decode(self.encoding)
-        except (UnicodeDecodeError, LookupError):
+            text = self.data.decode(self.encoding).removeprefix("\ufeff")
+        except (UnicodeError, LookupError):
             return Problem(
                 file=self.name,
                 rule="encoding",
@@ -69,6 +81,10 @@ class DroppedFile:
                 expected="the file must be in the encoding that was chosen",
                 mend="Choose another encoding, or export it again as UTF-8.",
             )
+        if "\0" in text or text.startswith("PK\x03\x04"):
+            # Single-byte encodings take any byte: UTF-16, workbooks and pictures too.
+            return no_text(self.name, self.encoding)
+        return text
 
     @cached_property
     def delimiter(self) -> str:
@@ -81,25 +97,74 @@ class DroppedFile:
         text = self.text
         if isinstance(text, Problem):
             return text
+        if text.count(self.delimiter) > MOST_CELLS:
+            # Counted first: one row of a billion cells would be split as a whole.
+            return self._too_many_cells(None)
         rows: Records = []
         cells = 0
         try:
             for number, row in enumerate(records_of(text, self.delimiter), start=1):
                 cells += len(row)
                 if cells > MOST_CELLS:
-                    return Problem(
-                        file=self.name,
-                        row=number,
-                        rule="number of cells",
-                        found=f"more than {grouped(MOST_CELLS)} cells",
-                        expected="no export that is read here holds so many",
-                        mend="Export one wave or one instrument at a time.",
-                    )
+                    return self._too_many_cells(number)
                 rows.append((number, row))
         except csv.Error as error:
             row = rows_before_error(text, self.delimiter) + 1
             return misquoted(row, str(error), self.name)
         return rows
+
+    @cached_property
+    def first_rows(self) -> Records:
+        """The first rows of a file of text, as far as they can be read; none if it is no text."""
+        rows: Records = []
+        if isinstance(self.text, str) and not self.is_zip:
+            beginning = self.text[:FIRST_CHARACTERS]
+            with suppress(csv.Error):
+                for number, row in enumerate(records_of(beginning, self.delimiter), start=1):
+                    rows.append((number, row))
+                    if number == FIRST_ROWS:
+                        break
+        return rows
+
+    @property
+    def is_zip(self) -> bool:
+        """Does it begin as a zip file does, such as a workbook?"""
+        return self.data.startswith(b"PK\x03\x04")
+
+    def _too_many_cells(self, row: int | None) -> Problem:
+        return Problem(
+            file=self.name,
+            row=row,
+            rule="number of cells",
+            found=f"more than {grouped(MOST_CELLS)} cells",
+            expected="no export that is read here holds so many",
+            mend="Export one wave or one instrument at a time.",
+        )
+
+    @cached_property
+    def first_rows(self) -> list[list[str]]:
+        """The first rows of a file of text, to recognise it by, whatever its encoding; else [].
+
+        Cells may be wrong where the encoding is not known yet, and the file may have more problems
+        further down: `records` says so.
+        """
+        head = self.data[:_HEAD]
+        if in_utf16(head):
+            text = head[: len(head) // 2 * 2].decode(self.encoding or "utf-16", "replace")
+        else:
+            try:
+                text = head.decode(self.encoding or "utf-8", "replace").removeprefix("\ufeff")
+            except LookupError:
+                return []
+        if "\0" in text or head.startswith(_NO_TEXT):
+            return []
+        lines = io.StringIO(text, newline="")
+        rows: list[list[str]] = []
+        try:
+            rows.extend(itertools.islice(csv.reader(lines, delimiter=delimiter_of(text)), _ROWS))
+        except csv.Error:
+            return rows
+        return rows[:-1] if len(self.data) > _HEAD and len(rows) < _ROWS else rows
 
     @cached_property
     def workbook(self) -> Workbook | Problem:
@@ -111,7 +176,15 @@ class DroppedFile:
     @cached_property
     def is_workbook(self) -> bool:
         """Does it begin as a zip file does, and open as a workbook?"""
-        return self.data.startswith(b"PK\x03\x04") and isinstance(self.workbook, Workbook)
+        return self.is_zip and isinstance(self.workbook, Workbook)
+
+    @cached_property
+    def first_sheets(self) -> Mapping[str, Records]:
+        """The first rows of each sheet by its name; none if it is no workbook."""
+        if not self.is_workbook or isinstance(self.workbook, Problem):
+            return {}
+        found = {title: self.workbook.first(title, FIRST_ROWS) for title in self.workbook.others}
+        return {title: rows for title, rows in found.items() if not isinstance(rows, Problem)}
 
     @cached_property
     def sheets(self) -> Mapping[str, tuple[Records, list[Merged]]] | Problem:

@@ -67,6 +67,8 @@ class SurveyTable:
     rows:   the number of each row as a spreadsheet shows it.
     holds:  do cells of questions with choices hold the codes or the labels?
     parent: name of the table whose rows these repeat.
+    asked:  for each event the groups of fields that its rows hold, where they don't hold all: what
+            is empty beyond them was never asked, and is not missing.
     """
 
     name: str
@@ -76,6 +78,7 @@ class SurveyTable:
     fields: tuple[Field, ...]
     holds: Literal["codes", "labels"] = "codes"
     parent: str | None = None
+    asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def field(self, column: str) -> Field:
         """The field of this column. Raises: KeyError."""

@@ -74,6 +74,16 @@ class Workbook:
         except BaseException:
             return damaged_workbook(self.label(title))
 
+    def first(self, title: str, rows: int) -> list[tuple[int, list[str]]] | Problem:
+        """The first rows of a sheet as text."""
+        try:
+            sheet = self._book.get_sheet_by_name(title)
+            return list(_records(sheet, self._looked.errors.get(title, {}), rows))
+        except (KeyboardInterrupt, SystemExit, MemoryError):
+            raise
+        except BaseException:
+            return damaged_workbook(self.label(title))
+
 
 def opened(data: bytes, file: str, names: Sequence[str]) -> Workbook | Problem:
     """The workbook, or what keeps it from being opened."""
@@ -140,7 +150,7 @@ def text_of(value: Any) -> str:
 
 
 def _records(
-    sheet: CalamineSheet, errors: dict[tuple[int, int], str]
+    sheet: CalamineSheet, errors: dict[tuple[int, int], str], rows: int | None = None
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows with their numbers; what the library gives as empty for an error, by its name."""
     if sheet.start is None:
@@ -149,7 +159,7 @@ def _records(
     broken: dict[int, list[tuple[int, str]]] = {}
     for (row, column), error in errors.items():
         broken.setdefault(row, []).append((column, error))
-    for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=top):
+    for number, cells in enumerate(sheet.to_python(skip_empty_area=True, nrows=rows), start=top):
         # Columns keep their place, so that a problem can name their letter.
         texts = [value if type(value) is str else text_of(value) for value in cells]
         if left:
