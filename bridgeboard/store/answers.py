@@ -89,6 +89,7 @@ def arrange(
                 ("mart_scores", score_counts(answered[-1], scores[-1], everybody)),
                 ("mart_breakdown", breakdown(answered[-1], scores[-1], everybody)),
                 ("mart_item_sums", item_sums(answered[-1], everybody)),
+                ("unanswered", done.unanswered),
             ):
                 which = pl.repeat(instrument.instrument_id, frame.height, eager=True)
                 _insert(con, table, frame.insert_column(0, which.alias("instrument_id")))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from bridgeboard.store import answers, snapshot, sql, tables
+from bridgeboard.store import answers, kept_problems, snapshot, sql, tables
 from bridgeboard.store.sql import identifier
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def build(
             "INSERT INTO programme VALUES ($1, $2, $3)",
             [programme.id, programme.name, programme.model_dump_json()],
         )
+        kept_problems.create(con, accepted.problems)
         answers.create_instruments(con, accepted.instruments)
         answers.arrange(
             con,

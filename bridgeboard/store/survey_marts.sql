@@ -68,3 +68,10 @@ CREATE TABLE mart_pairs (
     instrument_id "instruments.instrument_id", scale_id "instruments.scale_id",
     site_id "sites.site_id", from_wave_id "waves.wave_id", to_wave_id "waves.wave_id",
     score_from DOUBLE, score_to DOUBLE, n BIGINT);
+
+-- Items with a reason for giving no answer; the wide tables hold only how many each respondent gave.
+-- One row: a respondent and an item, state not_applicable or dont_know. A null in a wide table without
+-- a row here was left out.
+CREATE TABLE unanswered (
+    instrument_id "instruments.instrument_id", respondent_id VARCHAR,
+    item_id "instruments.item_id", state "answers.state");

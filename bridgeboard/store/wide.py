@@ -15,6 +15,8 @@ import polars as pl
 from bridgeboard.instruments import Instrument
 
 STATES = ("answered", "not_applicable", "dont_know", "missing")
+#: Of these the wide table tells how many a respondent gave, not at which item.
+REASONS = ("not_applicable", "dont_know")
 #: Rows taken at a time, so that the numbers beside them take megabytes, not gigabytes.
 SLICE = 1 << 22
 #: Stands for "no answer" while cells are filled; answers lie between -100 and 1000.
@@ -30,6 +32,7 @@ class Arranged:
     places:  of the rows of wide among all respondents.
     counts:  item_id, site_id, wave_id, state, value, n: answers as they came in.
     started: site_id, wave_id, n_started, n_answered, provenance (a list).
+    unanswered: respondent_id, item_id, state: items with a reason for giving no answer.
     n_rows:  answers arranged.
     """
 
@@ -37,6 +40,7 @@ class Arranged:
     places: np.ndarray
     counts: pl.DataFrame
     started: pl.DataFrame
+    unanswered: pl.DataFrame
     n_rows: int
 
 
@@ -50,13 +54,18 @@ def arranged(answers: pl.DataFrame, respondents: pl.DataFrame, instrument: Instr
     group_of = people.join(groups, on=["site_id", "wave_id"], maintain_order="left")["group"]
     cells = np.full((people.height, len(instrument.items)), _EMPTY, dtype=np.int16)
     states = np.zeros((len(STATES), people.height), dtype=np.int32)
-    parts = []
+    parts, reasons = [], []
     for coded in _coded(answers, people["respondent_id"], instrument):
         respondent = coded["respondent"].to_numpy()
         cells[respondent, coded["item"].to_numpy()] = coded["value"].fill_null(_EMPTY).to_numpy()
         for state, of_state in enumerate(STATES):
             chosen = respondent[(coded["state"] == of_state).to_numpy()]
             states[state] += np.bincount(chosen, minlength=people.height).astype(np.int32)
+        reasons.append(
+            coded.filter(pl.col("state").cast(pl.String).is_in(REASONS)).select(
+                "respondent", "item", pl.col("state").cast(pl.String)
+            )
+        )
         parts.append(
             coded.with_columns(group=group_of.gather(coded["respondent"]))
             .group_by("group", "item", "state", "value")
@@ -84,6 +93,7 @@ def arranged(answers: pl.DataFrame, respondents: pl.DataFrame, instrument: Instr
         places=np.flatnonzero(started),
         counts=_counts(parts, groups, instrument),
         started=_started(wide, respondents["provenance"].filter(pl.Series(started)), instrument),
+        unanswered=_unanswered(reasons, people["respondent_id"], instrument),
         n_rows=int(states.sum()),
     )
 
@@ -126,6 +136,18 @@ def _counts(
         .join(items, on="item")
         .join(groups, on="group")
         .select("item_id", "site_id", "wave_id", "state", "value", "n")
+    )
+
+
+def _unanswered(
+    parts: list[pl.DataFrame], respondent_ids: pl.Series, instrument: Instrument
+) -> pl.DataFrame:
+    whole = pl.concat(parts).sort("respondent", "item")
+    item_ids = pl.Series(instrument.item_ids, dtype=pl.String)
+    return whole.select(
+        respondent_ids.gather(whole["respondent"]).alias("respondent_id"),
+        item_ids.gather(whole["item"]).alias("item_id"),
+        "state",
     )
 
 

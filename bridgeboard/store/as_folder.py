@@ -1,0 +1,124 @@
+"""A snapshot as a programme's folder again: to add to it, and publish what comes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from bridgeboard.instruments import shipped
+from bridgeboard.instruments.own_file import to_toml
+from bridgeboard.store.sql import identifier
+from bridgeboard.toml_text import written
+from schemas.programme import Programme
+from schemas.tables import PROGRAMME_TABLES
+
+if TYPE_CHECKING:
+    from bridgeboard.instruments import Instrument
+    from bridgeboard.store.snapshot import Snapshot
+
+#: Always written, even where they are as usual.
+_MUST = ("id", "name", "provenance")
+
+
+def write(snapshot: Snapshot, folder: Path) -> None:
+    """Write the snapshot as a folder that publishes to the same tables.
+
+    In:      a folder that is there and empty, or is made.
+    Out:     programme.toml; a CSV file for each table that has rows; instruments/<id>.toml for each
+             instrument in use that isn't a shipped one.
+    Missing: ratings that stood in matrices are rows of ratings.csv, and programme.toml names no
+             matrix any more. Refused rows are in no snapshot, so they are not here. A row of
+             answers that said "missing" and one that was left out are the same.
+    Raises:  OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, frame in tables(snapshot).items():
+        if len(frame):
+            frame.write_csv(folder / f"{name}.csv", line_terminator="\n")
+    known = shipped()
+    for instrument in snapshot.instruments.values():
+        if instrument.instrument_id not in known:
+            home = folder / "instruments"
+            home.mkdir(exist_ok=True)
+            _write(home / f"{instrument.instrument_id}.toml", to_toml(instrument))
+    # Last: a folder is a programme only when it is whole.
+    _write(folder / "programme.toml", settings(snapshot.programme))
+
+
+def settings(programme: Programme) -> str:
+    """programme.toml of these settings; what is as usual is left out, and so are matrices."""
+    said = programme.model_dump(exclude_defaults=True, exclude_none=True)
+    said.pop("rating_matrices", None)
+    must = {name: getattr(programme, name) for name in _MUST}
+    return written(must | {name: value for name, value in said.items() if name not in must})
+
+
+def tables(snapshot: Snapshot) -> dict[str, pl.DataFrame]:
+    """Every table of the schemas as rows came in, typed, empty where there are none.
+
+    What people decided in the app (releases of statements) is not in it: the files' own word is.
+    """
+    plain = snapshot.with_releases({})
+    found = {}
+    for name, model in PROGRAMME_TABLES.items():
+        columns = list(model.to_schema().columns)
+        if name == "answers":
+            found[name] = _answers(snapshot)
+        else:
+            named = ", ".join(identifier(column) for column in columns)
+            found[name] = plain.query(f"SELECT {named} FROM {identifier(name)} ORDER BY rowid")
+    return found
+
+
+def _answers(snapshot: Snapshot) -> pl.DataFrame:
+    """One row per respondent who started an instrument, and item."""
+    parts = [_of_instrument(snapshot, one) for one in snapshot.instruments.values()]
+    schema = {
+        "respondent_id": pl.String,
+        "instrument_id": pl.String,
+        "item_id": pl.String,
+        "value": pl.Int64,
+        "state": pl.String,
+    }
+    return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
+
+
+def _of_instrument(snapshot: Snapshot, instrument: Instrument) -> pl.DataFrame:
+    items = ", ".join(identifier(item_id) for item_id in instrument.item_ids)
+    wide = snapshot.query(
+        f"SELECT respondent_id AS _respondent, {items} FROM {identifier(instrument.table)} "
+        "ORDER BY rowid"
+    )
+    reasons = snapshot.query(
+        "SELECT respondent_id, item_id, state AS reason FROM unanswered WHERE instrument_id = $1",
+        [instrument.instrument_id],
+    )
+    return (
+        wide.with_row_index("_place")
+        # Under names that no item can have.
+        .unpivot(
+            instrument.item_ids,
+            index=("_place", "_respondent"),
+            variable_name="_item",
+            value_name="_value",
+        )
+        .sort("_place", maintain_order=True)
+        .rename({"_respondent": "respondent_id", "_item": "item_id", "_value": "value"})
+        .join(reasons, on=["respondent_id", "item_id"], how="left", maintain_order="left")
+        .select(
+            "respondent_id",
+            pl.lit(instrument.instrument_id).alias("instrument_id"),
+            "item_id",
+            "value",
+            pl.when(pl.col("value").is_not_null())
+            .then(pl.lit("answered"))
+            .otherwise(pl.col("reason").fill_null("missing"))
+            .alias("state"),
+        )
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
