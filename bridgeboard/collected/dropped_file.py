@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
+import itertools
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,9 +27,6 @@ LARGEST_EXPORT = 100_000_000
 #: Cells of a file of text; a study of 10,000 people with 400 columns has 4 million.
 MOST_CELLS = 20_000_000
 
-#: Enough to tell a kind of file by: this many rows, out of this many characters.
-FIRST_ROWS = 30
-FIRST_CHARACTERS = 1_000_000
 #: What recognising looks at: bytes and rows at the beginning of a file of text.
 _HEAD = 1_000_000
 _ROWS = 50
@@ -87,6 +85,11 @@ class DroppedFile:
         return text
 
     @cached_property
+    def is_text(self) -> bool:
+        """Is it a file of text, in whatever encoding, as far as its beginning tells?"""
+        return bool(self.first_rows)
+
+    @cached_property
     def delimiter(self) -> str:
         """Comma, semicolon or tab, whichever the first line uses most."""
         return delimiter_of(self.text) if isinstance(self.text, str) else ","
@@ -111,19 +114,6 @@ class DroppedFile:
         except csv.Error as error:
             row = rows_before_error(text, self.delimiter) + 1
             return misquoted(row, str(error), self.name)
-        return rows
-
-    @cached_property
-    def first_rows(self) -> Records:
-        """The first rows of a file of text, as far as they can be read; none if it is no text."""
-        rows: Records = []
-        if isinstance(self.text, str) and not self.is_zip:
-            beginning = self.text[:FIRST_CHARACTERS]
-            with suppress(csv.Error):
-                for number, row in enumerate(records_of(beginning, self.delimiter), start=1):
-                    rows.append((number, row))
-                    if number == FIRST_ROWS:
-                        break
         return rows
 
     @property
@@ -183,7 +173,7 @@ class DroppedFile:
         """The first rows of each sheet by its name; none if it is no workbook."""
         if not self.is_workbook or isinstance(self.workbook, Problem):
             return {}
-        found = {title: self.workbook.first(title, FIRST_ROWS) for title in self.workbook.others}
+        found = {title: self.workbook.first(title, _ROWS) for title in self.workbook.others}
         return {title: rows for title, rows in found.items() if not isinstance(rows, Problem)}
 
     @cached_property
