@@ -21,6 +21,7 @@ COMMANDS = (
     "measure",
     "report",
     "simulate",
+    "form",
     "templates",
     "docs",
 )

@@ -95,7 +95,7 @@ def _as_table(frame: pl.DataFrame, shown: Shown) -> str:
 
 def _as_csv(frame: pl.DataFrame, shown: Shown) -> str:
     """The frame for a spreadsheet; what is simulated says so in every row."""
-    from bridgeboard.ui.csv_file import harmless
+    from bridgeboard.formula_cells import harmless
 
     simulated = "simulated" in shown.answer.provenance and "provenance" not in frame.columns
     if simulated:

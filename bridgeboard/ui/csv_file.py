@@ -11,10 +11,9 @@ from typing import Any
 
 import polars as pl
 
-#: A spreadsheet program takes a text that begins so for a formula (the last four are full-width).
-_FORMULA = (*"=+-@|%", *"\uff1d\uff0b\uff0d\uff20")
+from bridgeboard.formula_cells import harmless
+
 _LONGEST_NAME = 100
-_CONTROL = ("\t", "\r", "\n")
 
 
 def csv_bytes(frame: pl.DataFrame, notes: Sequence[str] = ()) -> bytes:
@@ -29,12 +28,6 @@ def csv_bytes(frame: pl.DataFrame, notes: Sequence[str] = ()) -> bytes:
     writer.writerow([harmless(name) for name in frame.columns])
     writer.writerows([_cell(value) for value in row] for row in frame.iter_rows())
     return out.getvalue().encode("utf-8-sig")
-
-
-def harmless(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet program would run as a formula."""
-    runs = text.lstrip().startswith(_FORMULA) or text.startswith(_CONTROL)
-    return "'" + text if runs else text
 
 
 def file_name(*parts: str, ending: str = ".csv") -> str:

@@ -11,7 +11,8 @@ from typing import Any
 
 import polars as pl
 
-from bridgeboard.ui.csv_file import as_text, harmless
+from bridgeboard.formula_cells import harmless
+from bridgeboard.ui.csv_file import as_text
 
 #: What a cell of a spreadsheet holds at most.
 _LONGEST = 32_767

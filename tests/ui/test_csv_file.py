@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridgeboard.ui.csv_file import csv_bytes, file_name, harmless
+from bridgeboard.formula_cells import harmless
+from bridgeboard.ui.csv_file import csv_bytes, file_name
 
 
 def _rows(written: bytes) -> list[list[str]]:
