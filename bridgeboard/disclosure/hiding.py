@@ -20,6 +20,7 @@ from bridgeboard.disclosure import (
     proposed,
     ratings,
     readiness,
+    team,
 )
 from bridgeboard.disclosure.filtering import chosen, of_all_sites
 from bridgeboard.disclosure.view import Filters, Shown, View
@@ -46,6 +47,7 @@ RULES: dict[str, Callable[[pl.DataFrame, Answer], pl.DataFrame]] = {
     "barriers": barriers.hide,
     "together": joint.hide,
     "readiness": readiness.hide,
+    "team": team.hide,
 }
 
 
@@ -81,6 +83,8 @@ def shown(answer: Answer, view: View, filters: Filters = Filters()) -> Shown:  #
         notes.append(NO_POINTS)
     if view == "shareable" and answer.measure.rule == "ratings" and ratings.withholds(answer):
         notes.append(ratings.TEAM_ONLY)
+    if view == "shareable" and answer.measure.rule == "team":
+        notes.append(team.TEAM_ONLY)
     if view == "shareable" and answer.measure.rule == "distinguishing" and frame.height:
         notes += [distinguishing.BY_SHIFT, distinguishing.OWN]
     if view == "shareable" and answer.measure.rule == "barriers" and barriers.may_leave_out(answer):

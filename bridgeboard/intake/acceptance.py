@@ -16,6 +16,7 @@ from bridgeboard.intake.keys import check_keys
 from bridgeboard.intake.personal import check_personal
 from bridgeboard.intake.rating_matrices import Matrix, check_once, read_matrices
 from bridgeboard.intake.references import Known, check_references
+from bridgeboard.intake.refused_rows import refused_rows
 from bridgeboard.intake.settings import check_settings
 from bridgeboard.intake.surveys import check_answers
 from bridgeboard.intake.validation import validate
@@ -38,6 +39,7 @@ class Accepted:
     problems: not yet summed up; of very many equal ones the first are here, the last of which
         counts the others in `also`.
     n_read, n_refused: rows by table.
+    refused_at: refused rows by table, site and wave, as refused_rows() counts them.
     """
 
     programme: Programme | None
@@ -48,6 +50,7 @@ class Accepted:
     files: list[FileRead] = field(default_factory=list)
     n_read: dict[str, int] = field(default_factory=dict)
     n_refused: dict[str, int] = field(default_factory=dict)
+    refused_at: pl.DataFrame = field(default_factory=lambda: refused_rows({}))
 
     @property
     def refused(self) -> bool:
@@ -182,4 +185,5 @@ def _accepted(
         files=read.files,
         n_read=n_read,
         n_refused=n_refused,
+        refused_at=refused_rows(works, [matrix.work for matrix in matrices]),
     )

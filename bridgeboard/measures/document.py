@@ -49,6 +49,7 @@ _RULES = {
     "readiness": "a reason from a survey is left out where score or distribution hide what it "
     "rests on, and ratings where they were accepted from pCAT answers; {hidden} are hidden with "
     "it. Actions are for the team: no fact counts as answered by one.",
+    "team": "no row is shown; it is for the team.",
     "distinguishing": "groups by shift are left out where a site's shift is hidden, and those that "
     "people made always; a row is hidden where a rating in it was accepted from pCAT answers of a "
     "group that is.",

@@ -63,7 +63,7 @@ class Measure:
               people in two waves), "complete" (about those of all sites who answered all of a
               scale), "planned" (about the spread between people at all sites), "ratings" (about a
               site, by raters who are not to be known), "readiness" (about a site, by reasons of
-              which each may rest on a group).
+              which each may rest on a group), "team" (for the team; no row is shown).
     """
 
     name: str

@@ -15,6 +15,7 @@ from bridgeboard.store.counting import Scores, coded
 from bridgeboard.store.families import Answered, families, family_of
 from bridgeboard.store.item_sums import item_sums
 from bridgeboard.store.people import ATTRIBUTES, people
+from bridgeboard.store.quality import Quality
 from bridgeboard.store.sql import identifier, script
 from bridgeboard.store.tables import create_enum
 from bridgeboard.store.wide import Arranged, arranged
@@ -72,6 +73,7 @@ def arrange(
     """
     con.execute(script("survey_marts.sql"))
     everybody = people(respondents, waves)
+    quality = Quality(respondents.select("site_id", "wave_id"))
     n_rows = n_done = 0
     for family in families(instruments):
         answered, scores = [], []
@@ -81,6 +83,7 @@ def arrange(
             n_rows += done.n_rows
             n_done += 1
             _create_wide(con, instrument, done.wide)
+            quality.add(instrument, done)
             answered.append(_answered(instrument, done))
             scores.append(_scores(answered[-1]))
             for table, frame in (
@@ -97,6 +100,7 @@ def arrange(
         _insert(con, "mart_comparisons", both.comparisons)
         _insert(con, "mart_common_scores", both.common)
         _insert(con, "mart_pairs", both.pairs)
+    _insert(con, "mart_quality", quality.counts())
     if n_rows != answers.height:
         raise AssertionError(f"{answers.height - n_rows} answers are of no instrument in use")
 

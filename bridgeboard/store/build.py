@@ -56,7 +56,7 @@ def build(
             "INSERT INTO programme VALUES ($1, $2, $3)",
             [programme.id, programme.name, programme.model_dump_json()],
         )
-        kept_problems.create(con, accepted.problems)
+        kept_problems.create(con, accepted)
         answers.create_instruments(con, accepted.instruments)
         answers.arrange(
             con,

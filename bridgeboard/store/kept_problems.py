@@ -13,6 +13,8 @@ from bridgeboard.problems import Problem, summed_up
 if TYPE_CHECKING:
     import duckdb
 
+    from bridgeboard.intake import Accepted
+
 #: Of many kinds of problems this many are kept: a file of garbage must not fill a snapshot.
 MOST = 10_000
 
@@ -39,8 +41,20 @@ def as_frame(problems: Iterable[Problem]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCHEMA)
 
 
-def create(con: duckdb.DuckDBPyConnection, problems: Iterable[Problem]) -> None:
-    """The table problems, in the order in which they were found."""
-    con.register("incoming", as_frame(problems).head(MOST))
-    con.execute("CREATE TABLE problems AS SELECT * FROM incoming")
-    con.unregister("incoming")
+def create(con: duckdb.DuckDBPyConnection, accepted: Accepted) -> None:
+    """The tables problems, in the order in which they were found, and refused_rows, which counts
+    refused rows by table, site and wave, and tables_read, rows read and refused by table."""
+    read = {
+        "table_name": list(accepted.n_read),
+        "n_read": list(accepted.n_read.values()),
+        "n_refused": [accepted.n_refused.get(name, 0) for name in accepted.n_read],
+    }
+    schema = {"table_name": pl.String, "n_read": pl.Int64, "n_refused": pl.Int64}
+    for name, frame in (
+        ("problems", as_frame(accepted.problems).head(MOST)),
+        ("refused_rows", accepted.refused_at),
+        ("tables_read", pl.DataFrame(read, schema=schema)),
+    ):
+        con.register("incoming", frame)
+        con.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")
+        con.unregister("incoming")

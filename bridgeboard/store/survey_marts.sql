@@ -75,3 +75,16 @@ CREATE TABLE mart_pairs (
 CREATE TABLE unanswered (
     instrument_id "instruments.instrument_id", respondent_id VARCHAR,
     item_id "instruments.item_id", state "answers.state");
+
+-- How people answered, for data quality.
+-- One row: a site and wave with respondents, and an instrument that anybody started there; or, without
+-- an instrument, all of them together, where a person counts once.
+--   n_asked           have a row for the instrument;  n_answered: answered an item
+--   n_could_straight  answered every item of an instrument with reversed items beside others;
+--   n_straight        of them, gave the same number everywhere
+--   n_could_be_alike  answered every item of an instrument of ten items or more;
+--   n_alike           of them, answered all as somebody else of the site and wave did
+CREATE TABLE mart_quality (
+    instrument_id "instruments.instrument_id", site_id "sites.site_id", wave_id "waves.wave_id",
+    n_asked BIGINT, n_answered BIGINT, n_could_straight BIGINT, n_straight BIGINT,
+    n_could_be_alike BIGINT, n_alike BIGINT);

@@ -92,6 +92,8 @@ ODD = {
     "milestones": [{"planned_on": "2021-02-03"}],
     "strategy_endorsements": [{"percent": 33.3}],
 }
+#: Tables about the files that were read, not about what is in them.
+ABOUT_FILES = ("problems", "refused_rows", "tables_read")
 SETTINGS = {
     "name": "Odd “programme” \\",
     "description": "Two\nlines\tand “quotes”",
@@ -127,7 +129,7 @@ def test_what_is_written_publishes_to_the_same_tables(
         )["table_name"].to_list()
         assert {"answers_psa12", "unanswered", "mart_scores"} <= {*names} or which == "upsides"
         for name in names:
-            if name != "problems":
+            if name not in ABOUT_FILES:
                 ours, theirs = (one.query(f'FROM "{name}"') for one in (first, again))
                 assert ours.equals(theirs), name
         assert again.instruments == first.instruments

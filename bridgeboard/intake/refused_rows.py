@@ -1,0 +1,54 @@
+"""Which sites and waves refused rows would have belonged to, as far as the rows still say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from bridgeboard.intake.working import Working
+
+SCHEMA = {
+    "table_name": pl.String,
+    "site_id": pl.String,
+    "wave_id": pl.String,
+    "n": pl.Int64,
+}
+
+
+def refused_rows(works: Mapping[str, Working], others: Iterable[Working] = ()) -> pl.DataFrame:
+    """Refused rows counted by table, site and wave.
+
+    In:      the tables; others: ratings that stood in matrices.
+    Out:     table_name, site_id, wave_id, n. Answers are where their respondents are, even refused
+             ones.
+    Missing: site_id and wave_id are null where the cell is empty, names none that was accepted, or
+             the table has no such column.
+    """
+    known = {
+        column: set(works[table].good()[column]) if table in works else set()
+        for table, column in (("sites", "site_id"), ("waves", "wave_id"))
+    }
+    parts = [pl.DataFrame(schema=SCHEMA)]
+    for work in (*works.values(), *others):
+        if not work.refused.any():
+            continue
+        rows = work.typed.filter(pl.Series(work.refused))
+        if work.name == "answers" and "respondents" in works:
+            people = works["respondents"].typed.select("respondent_id", "site_id", "wave_id")
+            people = people.drop_nulls("respondent_id").unique("respondent_id")
+            rows = rows.join(people, on="respondent_id", how="left")
+        places = {
+            # A refused site names itself, and is none.
+            column: pl.when(pl.col(column).is_in(list(values))).then(column).alias(column)
+            if column in rows.columns and work.name not in ("sites", "waves")
+            else pl.lit(None, pl.String).alias(column)
+            for column, values in known.items()
+        }
+        counted = rows.select(*places.values()).group_by(pl.all(), maintain_order=True).len("n")
+        name = pl.lit(work.name).alias("table_name")
+        parts.append(counted.select(name, "site_id", "wave_id", pl.col("n").cast(pl.Int64)))
+    whole = pl.concat(parts)
+    return whole.group_by("table_name", "site_id", "wave_id", maintain_order=True).agg(
+        pl.col("n").sum()
+    )
