@@ -10,6 +10,7 @@ from bridgeboard.ui import blocks, pickers
 from bridgeboard.ui.answers import everywhere, made, shown
 from bridgeboard.ui.attitude_controls import control_grid, instrument_and_scale
 from bridgeboard.ui.choice import Choice, current_choice
+from bridgeboard.ui.form_sections import take_a_form
 from bridgeboard.ui.page_words import plan as words
 
 #: As many people at each wave as the measure plans with, and at first.
@@ -19,6 +20,11 @@ LEAST, MOST, FIRST = 3, 200, 12
 def main() -> None:
     choice = current_choice()
     blocks.page_heading(words.TITLE, words.QUESTION)
+    _plan(choice)
+    take_a_form(choice)
+
+
+def _plan(choice: Choice) -> None:
     if not choice.snapshot.instruments:
         programme = choice.snapshot.programme.name
         blocks.empty(words.NOTHING.format(programme=programme), words.HOW_TO_GET)

@@ -16,6 +16,7 @@ SECTIONS = sorted(
         "cfir",
         "changed",
         "compare",
+        "form",
         "milestone",
         "one_site",
         "payment",
