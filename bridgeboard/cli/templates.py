@@ -14,7 +14,8 @@ def add(commands: argparse._SubParsersAction) -> None:
         "templates",
         help="an empty programme to fill in",
         description="Write programme.toml and an empty file per table, or one workbook with "
-        "drop-downs. No file that is there already is touched.",
+        "drop-downs; either says of each column what belongs into it, with an example. No file "
+        "that is there already is touched.",
     )
     command.add_argument("folder", metavar="FOLDER", type=Path)
     command.add_argument("--as", dest="form", choices=("csv", "xlsx"), default="csv")
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
         files["tables.xlsx"] = templates.workbook_template()
     else:
         files |= {f"{name}.csv": templates.csv_template(name) for name in PROGRAMME_TABLES}
+        files[f"{templates.COLUMNS}.csv"] = templates.csv_columns()
     there = sorted(name for name in files if (options.folder / name).exists())
     if there:
         raise Refusal(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import inspect
 import io
 from typing import Any
@@ -10,6 +11,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from bridgeboard.intake.examples import example
 from bridgeboard.intake.rules import Rule, rules_of
 from schemas import defaults
 from schemas._table import Table
@@ -26,6 +28,40 @@ _EXAMPLES = {"id": '"north"', "name": '"Peer support North"', "provenance": '"co
 def csv_template(name: str) -> bytes:
     """The headings of one table as a CSV file, marked as UTF-8 so that Excel keeps it so."""
     return ("\ufeff" + ",".join(rules_of(PROGRAMME_TABLES[name])) + "\r\n").encode()
+
+
+#: The sheet, and the file, that tell of each column what belongs into it.
+COLUMNS = "columns"
+_HEADINGS = ("table", "column", "must be filled in", "meaning", "unit", "takes", "example")
+
+
+def csv_columns() -> bytes:
+    """What belongs into each column of each table, with an example row, as a CSV file to read."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([_HEADINGS, *_column_rows()])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _column_rows() -> list[tuple[str, ...]]:
+    return [
+        (
+            table,
+            rule.name,
+            "may be empty" if rule.nullable else "yes",
+            rule.description,
+            rule.unit or "",
+            _takes(rule),
+            example(table)[rule.name],
+        )
+        for table, model in PROGRAMME_TABLES.items()
+        for rule in rules_of(model).values()
+    ]
+
+
+def _takes(rule: Rule) -> str:
+    if rule.refers_to:
+        return f"one of {rule.refers_to.removeprefix('reference:')}"
+    return rule.expected
 
 
 def _defaults() -> list[str]:
@@ -78,27 +114,55 @@ def workbook_template() -> bytes:
             # Text stays as typed: without this Excel makes a date of 2019-11 and a 3 of 03.
             "text": book.add_format({"num_format": "@"}),
             "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-            "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),
+            "wrapped": book.add_format(
+                {"text_wrap": True, "valign": "top", "num_format": "@", "quote_prefix": True}
+            ),
+            "head": book.add_format({"bold": True, "bg_color": "#DCE6F1", "bottom": 1}),
         }
-        _write_first_sheet(book.add_worksheet("read me"), formats["wrapped"])
+        _write_first_sheet(book.add_worksheet("read me"), formats)
+        _write_columns(book.add_worksheet(COLUMNS), formats)
         for name, model in PROGRAMME_TABLES.items():
             _write_sheet(book.add_worksheet(name), model, formats)
     return file.getvalue()
 
 
-def _write_first_sheet(sheet: Worksheet, wrapped: Format) -> None:
-    sheet.set_column(0, 0, 18, wrapped)
-    sheet.set_column(1, 1, 100, wrapped)
-    sheet.write_row(0, 0, ["sheet", "one row is"])
-    for place, (name, model) in enumerate(PROGRAMME_TABLES.items(), start=1):
-        sheet.write_row(place, 0, [name, _first_paragraph(model)])
-    sheet.write(
-        len(PROGRAMME_TABLES) + 2,
-        1,
-        "Only the sheets sites and waves must have rows. In a row, what stands below a bold "
-        "heading must be filled in. Point at a heading to read what belongs below it. Save this "
-        "as .xlsx beside programme.toml.",
-    )
+#: The first sheet, above the list of tables.
+_READ_ME = (
+    "The tables of a programme, one on each sheet. Fill in what you have; only the sheets sites "
+    "and waves must have rows. Leave the headings as they are.",
+    "Point at a heading to read what belongs below it. Below a bold heading each row must be "
+    "filled in. Cells with a closed set of words offer them in a list.",
+    f"The sheet {COLUMNS} says the same of every column, with an example row of each table. What "
+    "stands there is not loaded.",
+    "Nothing here may name a person: respondents and the people behind a code are known to your "
+    "team only.",
+    "Save this as .xlsx beside programme.toml, and publish the folder.",
+)
+
+
+def _write_first_sheet(sheet: Worksheet, formats: dict[str, Format]) -> None:
+    sheet.set_column(0, 0, 22, formats["wrapped"])
+    sheet.set_column(1, 1, 100, formats["wrapped"])
+    for place, text in enumerate(_READ_ME):
+        sheet.merge_range(place, 0, place, 1, text, formats["wrapped"])
+        sheet.set_row(place, 32)
+    top = len(_READ_ME) + 1
+    sheet.write_row(top, 0, ["sheet", "one row is"], formats["head"])
+    for place, (name, model) in enumerate(PROGRAMME_TABLES.items(), start=top + 1):
+        sheet.write_url(place, 0, f"internal:'{name}'!A1", string=name)
+        sheet.write_string(place, 1, _first_paragraph(model), formats["wrapped"])
+
+
+def _write_columns(sheet: Worksheet, formats: dict[str, Format]) -> None:
+    rows = _column_rows()
+    sheet.freeze_panes(1, 2)
+    for place, width in enumerate((20, 24, 16, 60, 14, 50, 36)):
+        sheet.set_column(place, place, width, formats["wrapped"])
+    sheet.write_row(0, 0, _HEADINGS, formats["head"])
+    for number, row in enumerate(rows, start=1):
+        for place, text in enumerate(row):
+            sheet.write_string(number, place, text, formats["wrapped"])
+    sheet.autofilter(0, 0, len(rows), len(_HEADINGS) - 1)
 
 
 def _write_sheet(sheet: Worksheet, model: type[Table], formats: dict[str, Format]) -> None:

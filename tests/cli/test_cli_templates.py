@@ -12,7 +12,8 @@ from schemas.tables import PROGRAMME_TABLES
 def test_templates_hold_every_table_and_the_settings(tmp_path: Path) -> None:
     assert main(["templates", str(tmp_path / "north")]) == 0
     written = {path.name for path in (tmp_path / "north").iterdir()}
-    assert written == {"programme.toml"} | {f"{name}.csv" for name in PROGRAMME_TABLES}
+    tables = {f"{name}.csv" for name in PROGRAMME_TABLES}
+    assert written == {"programme.toml", "columns.csv"} | tables
 
 
 def test_a_workbook_holds_every_table(tmp_path: Path) -> None:

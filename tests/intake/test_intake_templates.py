@@ -1,16 +1,24 @@
 """Templates and the data dictionary: what they say is what the intake takes."""
 
+import csv
 import io
 import re
 import tomllib
 import zipfile
 
+import openpyxl
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from bridgeboard.intake import accept, dictionary
+from bridgeboard.intake.examples import example
 from bridgeboard.intake.rules import rules_of
-from bridgeboard.intake.templates import csv_template, programme_template, workbook_template
+from bridgeboard.intake.templates import (
+    csv_columns,
+    csv_template,
+    programme_template,
+    workbook_template,
+)
 from bridgeboard.readers.programme_file import read_programme
 from schemas import defaults
 from schemas.programme import Programme, RatingMatrix, Source, Target
@@ -21,6 +29,7 @@ NO_ROW = {"sites.csv", "waves.csv"}
 
 def test_empty_csv_templates_are_read_and_lack_nothing_but_rows(tmp_path):
     (tmp_path / "programme.toml").write_text(programme_template())
+    (tmp_path / "columns.csv").write_bytes(csv_columns())
     for name in PROGRAMME_TABLES:
         (tmp_path / f"{name}.csv").write_bytes(csv_template(name))
     accepted = accept(tmp_path)
@@ -43,7 +52,7 @@ def test_the_empty_workbook_is_read_and_lacks_nothing_but_rows(tmp_path):
 
 def test_the_workbook_has_a_sheet_a_table_with_all_headings_in_order():
     book = CalamineWorkbook.from_filelike(io.BytesIO(workbook_template()))
-    assert book.sheet_names == ["read me", *PROGRAMME_TABLES]
+    assert book.sheet_names == ["read me", "columns", *PROGRAMME_TABLES]
     for name, model in PROGRAMME_TABLES.items():
         assert book.get_sheet_by_name(name).to_python()[0] == list(rules_of(model))
 
@@ -57,7 +66,7 @@ def parts(of):
 
 def test_every_closed_set_is_a_drop_down():
     sheets = parts(r"worksheets/sheet\d+\.xml$")
-    for place, model in enumerate(PROGRAMME_TABLES.values(), start=2):
+    for place, model in enumerate(PROGRAMME_TABLES.values(), start=3):
         xml = sheets[f"xl/worksheets/sheet{place}.xml"]
         for rule in rules_of(model).values():
             if rule.allowed:
@@ -73,6 +82,43 @@ def test_every_heading_has_a_note_with_its_meaning_and_unit():
         for rule in rules_of(model).values():
             assert rule.description in notes, rule.name
             assert rule.unit is None or f"(unit: {rule.unit})" in notes
+
+
+def test_every_column_is_told_of_with_an_example_beside_the_tables_and_not_in_them():
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(workbook_template())).get_sheet_by_name
+    head, *rows = sheet("columns").to_python()
+    assert head[-1] == "example"
+    told = [(row[0], row[1]) for row in rows]
+    assert told == [
+        (name, column) for name, model in PROGRAMME_TABLES.items() for column in rules_of(model)
+    ]
+    for table, column, must, meaning, unit, takes, _ in rows:
+        rule = rules_of(PROGRAMME_TABLES[table])[column]
+        assert (meaning, unit, must == "yes") == (
+            rule.description,
+            rule.unit or "",
+            not rule.nullable,
+        )
+        assert takes == rule.expected or takes.startswith("one of ")
+    assert list(csv.reader(io.StringIO(csv_columns().decode("utf-8-sig"), newline="")))[1:] == rows
+    for name in PROGRAMME_TABLES:
+        assert len(sheet(name).to_python()) == 1
+
+
+def test_a_workbook_template_is_filled_in_with_its_own_examples_and_loads(tmp_path):
+    settings = programme_template().replace("# instruments = []", 'instruments = ["psa12"]')
+    source = '[sources.report-2025]\nlabel = "Report 2025"\ncitation = "Somebody 2025"\n'
+    (tmp_path / "programme.toml").write_text(settings + source)
+    book = openpyxl.load_workbook(io.BytesIO(workbook_template()))
+    for name in PROGRAMME_TABLES:
+        for place, cell in enumerate(example(name).values(), start=1):
+            book[name].cell(2, place, cell or None)
+    book.save(tmp_path / "filled.xlsx")
+    accepted = accept(tmp_path)
+    assert [problem.sentence() for problem in accepted.problems] == []
+    assert {name: len(frame) for name, frame in accepted.tables.items()} == dict.fromkeys(
+        PROGRAMME_TABLES, 1
+    )
 
 
 def test_every_setting_is_in_the_template_of_programme_toml():
