@@ -35,6 +35,10 @@ PAGES = {
         ("sites_and_income", "Sites and income levels", "sites-and-income-levels"),
         ("context", "Context and payment", "context-and-payment"),
     ),
+    "data": (
+        ("quality", "Data quality", "data-quality"),
+        ("history", "History", "history"),
+    ),
     "about": (("methods", "Methods", "methods"),),
 }
 START = "overview"
