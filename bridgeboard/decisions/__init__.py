@@ -1,4 +1,4 @@
-"""What people decide in the app: actions, accepted ratings, own groupings of sites, releases.
+"""What people decide in the app: actions, accepted ratings, own groupings, releases, saved maps.
 
 Kept in one small file per programme, apart from snapshots: publishing, rolling back and rebuilding
 the store never touch it.
@@ -7,7 +7,7 @@ the store never touch it.
 from bridgeboard.decisions.checks import LONGEST
 from bridgeboard.decisions.decisions import Decisions
 from bridgeboard.decisions.ledger import Conflict
-from bridgeboard.decisions.rows import STATUSES, AcceptedRating, Action, Grouping, Release
+from bridgeboard.decisions.rows import STATUSES, AcceptedRating, Action, Grouping, Release, SavedMap
 
 __all__ = [
     "LONGEST",
@@ -18,4 +18,5 @@ __all__ = [
     "Decisions",
     "Grouping",
     "Release",
+    "SavedMap",
 ]

@@ -19,6 +19,8 @@ LONGEST = {
     "reason": 2000,
     "by": 80,
     "grouping": 80,
+    "map_name": 80,
+    "toml": 1_000_000,
 }
 #: Ids and names of tables, and constructs that are a programme's own and written out in full.
 _LONGEST_ID = 200
@@ -31,6 +33,9 @@ _WORDS = {
     "reason": "the reason",
     "by": "your name",
     "grouping": "the name of the grouping",
+    "map_name": "the name of the map",
+    "toml": "the map",
+    "kind": "the kind of export",
     "site_id": "the site",
     "wave_id": "the wave",
     "influence_id": "the influence",

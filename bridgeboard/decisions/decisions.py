@@ -15,8 +15,16 @@ import polars as pl
 
 from bridgeboard.decisions import checks, rows, sentences
 from bridgeboard.decisions.file import DecisionsFile
-from bridgeboard.decisions.ledger import ACTIONS, GROUPINGS, RATINGS, RELEASES, Conflict, Ledger
-from bridgeboard.decisions.rows import AcceptedRating, Action, Grouping, Release
+from bridgeboard.decisions.ledger import (
+    ACTIONS,
+    GROUPINGS,
+    MAPS,
+    RATINGS,
+    RELEASES,
+    Conflict,
+    Ledger,
+)
+from bridgeboard.decisions.rows import AcceptedRating, Action, Grouping, Release, SavedMap
 from bridgeboard.problems import Refusal
 
 #: As programme.toml may name a programme: the id is a folder's name.
@@ -221,6 +229,29 @@ class Decisions:
         """Who released or held back which statement when, oldest first."""
         key = {} if statement_id is None else {"statement_id": statement_id}
         return rows.frame(self._lines(RELEASES, key), rows.RELEASE_HISTORY)
+
+    def saved_maps(self) -> pl.DataFrame:
+        """The maps of exports that are saved now, one row each, by name."""
+        return rows.frame(self._all("SELECT * FROM saved_maps"), rows.MAPS)
+
+    def save_map(
+        self, map_name: str, kind: str, toml: str, by: str = "", version: int = 0
+    ) -> SavedMap:
+        """Save a map under a name, or another one in its place. Raises: Conflict, Refusal."""
+        key = {"map_name": checks.line("map_name", map_name, needed=True)}
+        kind = checks.identifier("kind", kind, needed=True)
+        values = {"kind": kind, "toml": checks.paragraphs("toml", toml)}
+        return self._save(MAPS, "saved", key, values, by, version)
+
+    def withdraw_map(self, map_name: str, version: int, by: str = "") -> None:
+        """Take a saved map away. Raises: Conflict, Refusal if there is none."""
+        key = {"map_name": checks.line("map_name", map_name, needed=True)}
+        self._save(MAPS, "withdrawn", key, {}, by, version)
+
+    def map_history(self, map_name: str | None = None) -> pl.DataFrame:
+        """Who saved or withdrew which map when, oldest first."""
+        key = {} if map_name is None else {"map_name": map_name}
+        return rows.frame(self._lines(MAPS, key), rows.MAP_HISTORY)
 
     def _decide_release(
         self, event: str, release: str, statement_id: str, fingerprint: str, by: str, version: int

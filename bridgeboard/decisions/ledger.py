@@ -131,3 +131,4 @@ RELEASES = Ledger(
     ("release", "fingerprint"),
     rows.Release.from_row,
 )
+MAPS = Ledger("map_log", "saved_maps", ("map_name",), ("kind", "toml"), rows.SavedMap.from_row)

@@ -61,6 +61,10 @@ _RELEASE = dict.fromkeys(("statement_id", "release", "fingerprint"), pl.String()
 RELEASES = {**_RELEASE, "by": pl.String(), "at": _MOMENT, "version": pl.Int64()}
 RELEASE_HISTORY = {**_ENTRY, **_RELEASE}
 
+_MAP = dict.fromkeys(("map_name", "kind", "toml"), pl.String())
+MAPS = {**_MAP, "by": pl.String(), "at": _MOMENT, "version": pl.Int64()}
+MAP_HISTORY = {**_ENTRY, **_MAP}
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -151,6 +155,23 @@ class Release:
     def from_row(cls, row: Mapping[str, Any]) -> Self:
         """The decision in a row of the file."""
         return cls(**typed(row, RELEASES))
+
+
+@dataclass(frozen=True, slots=True)
+class SavedMap:
+    """What the columns of an export mean, as TOML, under the name that a person gave it."""
+
+    map_name: str
+    kind: str
+    toml: str
+    by: str
+    at: dt.datetime
+    version: int
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """The map in a row of the file."""
+        return cls(**typed(row, MAPS))
 
 
 def by_site(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

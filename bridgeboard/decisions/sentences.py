@@ -18,8 +18,8 @@ def set_aside(files: Sequence[tuple[Path, datetime]]) -> str | None:
     several = len(files) > 1
     return (
         f"{'Files' if several else 'A file'} with this programme's decisions (actions, accepted "
-        f"ratings, groupings, releases) {'were' if several else 'was'} damaged and set aside: "
-        f"{found}. What "
+        f"ratings, groupings, releases, maps) {'were' if several else 'was'} damaged and set "
+        f"aside: {found}. What "
         f"{'they hold' if several else 'it holds'} is not shown here; decisions made since then "
         "are. Restore decisions.sqlite from a backup, or have the file mended; when that is "
         "settled, move it out of the folder and this warning goes."

@@ -216,7 +216,7 @@ def test_an_older_file_takes_the_steps_that_it_lacks_and_loses_nothing(store_fol
     path = _at_step(store_folder / "test", step)
     decisions = Decisions(store_folder, "test")
     assert decisions.actions()["what"].to_list() == ["Old"]
-    assert _pragma(path, "user_version") == len(migrations.steps()) == 4
+    assert _pragma(path, "user_version") == len(migrations.steps()) == 5
     decisions.set_grouping("Ours", {"a": "high", "b": "low"})
     assert decisions.groupings().height == 2
     assert decisions.change_action("id", 1, "Ben", what="New").created_by == "Ana"
