@@ -11,8 +11,8 @@ from tests.pages.conftest import errors
 
 FILES = [f"{section}/{file}" for section, pages in PAGES.items() for file, _, _ in pages]
 #: What a control of a page may hold without being part of its address: in which kind of file a
-#: report is downloaded, and what is about to be written down.
-NOT_A_VIEW = {"report-kind"}
+#: report or a form is downloaded, and what is about to be written down.
+NOT_A_VIEW = {"report-kind", "form-kind", "form-waves"}
 
 
 def _controls(running) -> list[Any]:
