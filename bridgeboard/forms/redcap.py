@@ -50,6 +50,7 @@ def redcap(form: Form) -> bytes:
         "Variable / Field Name": "record_id",
         "Field Type": "text",
         "Field Label": words.RECORD,
+        "Field Note": words.NEVER_A_NAME,
     }
     # With a byte-order mark, or Excel, where the questions' words are put in, garbles ‹ and ü.
     return _csv([record, *_rows(form)], form).encode("utf-8-sig")

@@ -29,7 +29,7 @@ YEARS_NOTE = "A number from 0 to 70; 0.5 is half a year."
 PRIOR = "Had you worked with peer support workers before this programme?"
 PRIORS = {"yes": "yes", "no": "no", "unknown": "I don't know"}
 RESPONDENT = "Number of this sheet"
-RECORD = "Record (a number; never a name)"
+RECORD = "Record number"
 
 DONT_KNOW = "don't know"
 NOT_APPLICABLE = "not applicable"
