@@ -17,6 +17,7 @@ class Chart:
     alt: one sentence with the reading, for people who can't see the drawing.
     provenance_mark: said on the drawing itself too; empty unless rows are simulated.
     notes: what else must be said beside it, such as what is hidden and why.
+    said: cautions that stand on the drawing itself; where only the table goes, they go with it.
     """
 
     title: str
@@ -28,3 +29,4 @@ class Chart:
     provenance_mark: str
     table: pl.DataFrame
     notes: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()

@@ -171,6 +171,12 @@ def answered(score: Shown, versions: Iterable[Instrument], scale_id: str) -> dic
     return _named(rows.select("wave_id", "wave_label").unique(maintain_order=True).iter_rows())
 
 
+def asked_at(distribution: Shown, instrument_id: str) -> dict[str, str]:
+    """Waves at which anybody was asked an instrument's items, in time."""
+    rows = distribution.frame.filter(pl.col("instrument_id") == instrument_id).sort("wave_order")
+    return _named(rows.select("wave_id", "wave_label").unique(maintain_order=True).iter_rows())
+
+
 def wave_names(shift: Shown) -> dict[str, str]:
     """Names of all waves that are compared with another one, in time."""
     ends = [

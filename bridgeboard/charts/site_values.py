@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
@@ -81,6 +81,19 @@ class SiteValues:
         if self.percent:
             return f"{lower * 100:.0f} to {words.percent(upper)}"
         return words.interval(lower, upper, self.places)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """Values of sites, one after another.
+
+    values: at each wave, or of each stage; names: theirs; what: what all of them are.
+    """
+
+    what: str
+    values: tuple[SiteValues, ...]
+    names: tuple[str, ...]
+    along: Literal["waves", "stages"] = "waves"
 
 
 def scores(

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from bridgeboard.store import Snapshot
 
 
+#: As in charts/side_by_side, which would be slow to import only to print a help text.
+_KINDS = ("score", "shift", "share", "themes", "context", "cfir", "readiness", "pay", "steps")
+
+
 def add(commands: argparse._SubParsersAction) -> None:
     """Add the command to the parser."""
     command = commands.add_parser(
@@ -36,6 +40,25 @@ def add(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--light", action="store_true", help="HTML with pictures instead of code, under 1 MB"
     )
+    compared = command.add_argument_group("what --comparison compares")
+    compared.add_argument(
+        "--compare",
+        metavar="KIND",
+        action="append",
+        choices=_KINDS,
+        default=[],
+        help=f"one of {', '.join(_KINDS)}; may be repeated; all that there is if left out",
+    )
+    compared.add_argument(
+        "--basis",
+        choices=("at_wave", "at_baseline", "as_reported"),
+        help="by which rule a site has its income level; the programme's own if left out",
+    )
+    compared.add_argument(
+        "--order",
+        choices=("income", "name", "value"),
+        help="of sites, by income level if left out; by value only where intervals are drawn",
+    )
     command.add_argument("--view", choices=("team", "shareable"), default="team")
     add_waves(command, "only what is about these waves")
     add_day(command)
@@ -49,6 +72,8 @@ def run(options: argparse.Namespace) -> int:
     from bridgeboard.store import Store
 
     ending = file.ending_of(options.to.name, options.light)
+    if (options.compare or options.order) and not options.comparison:
+        raise Refusal("--compare and --order say what is compared: add --comparison.")
     root = settings.store_root()
     with Store(root).open(options.programme) as opened:
         said = decided_releases(root, options.programme)
@@ -75,7 +100,10 @@ def _report(options: argparse.Namespace, snapshot: Snapshot) -> Report:
         view=options.view,
         day=options.day or date.today(),
         filters=Filters(waves=tuple(options.wave)),
+        income_basis=options.basis,
     )
     if options.site:
         return contents.site(answers, options.site)
-    return contents.comparison(answers) if options.comparison else contents.programme(answers)
+    if options.comparison:
+        return contents.comparison(answers, kinds=options.compare, order=options.order or "income")
+    return contents.programme(answers)

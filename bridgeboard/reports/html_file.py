@@ -157,10 +157,11 @@ def _chart(chart: Chart, place: int, how: _How) -> str:
     figure, is_drawn = _figure(chart, place, how.pictures)
     unit = chart.unit and words.CHART["unit"].format(unit=chart.unit)
     line = " · ".join(prose(part) for part in (chart.n_text, unit, chart.source_text) if part)
-    # A drawing says by itself that its numbers are simulated; one that isn't there can't.
+    # A drawing says its cautions, and that its numbers are simulated; one that isn't there can't.
     mark = "" if is_drawn else chart.provenance_mark
     told = mark and f'<span class="mark">{html_text(mark)}</span>'
-    notes = "".join(f'<p class="about" dir="auto">{prose(note)}</p>' for note in chart.notes)
+    beside = chart.notes if is_drawn else (*chart.said, *chart.notes)
+    notes = "".join(f'<p class="about" dir="auto">{prose(note)}</p>' for note in beside)
     if place in how.left_out:
         table = f'<p class="about">{words.CHART["left_out"]}</p>'
     else:

@@ -125,7 +125,7 @@ def _chart(
     if picture is None and isinstance(chart.figure, dict):
         said = f"{said} {words.CHART['too_tall' if drawn else 'no_picture']}"
     unit = chart.unit and words.CHART["unit"].format(unit=chart.unit)
-    # A drawing says by itself that its numbers are simulated; one that isn't there can't.
+    # A drawing says its cautions, and that its numbers are simulated; one that isn't there can't.
     mark = "" if picture else chart.provenance_mark
     line = " · ".join(one for one in (mark, chart.n_text, unit, chart.source_text) if one)
     table = see = None
@@ -141,7 +141,7 @@ def _chart(
         "picture": _file(place, picture) if picture else None,
         "alt": chart.alt,
         "said": _words(said),
-        "lines": [_words(one) for one in (line, *chart.notes)],
+        "lines": [_words(one) for one in (line, *(() if picture else chart.said), *chart.notes)],
         "table": table,
         "see": see,
     }

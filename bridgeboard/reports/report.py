@@ -16,11 +16,16 @@ Terms = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A question with its answer: in sentences, and in charts."""
+    """A question with its answer: in sentences, and in charts.
+
+    sheet: in the workbook, the sheet that holds the charts' own tables; none without a name, since
+    the answers of measures are there anyway.
+    """
 
     title: str
     sentences: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -95,14 +95,36 @@ READINESS = "Is each site ready, and what holds it back?"
 NO_READINESS = "There is nothing to read readiness from."
 CANNOT_TELL = "What can't the sources tell?"
 NOTHING_UNKNOWN = "The programme names nothing that its sources leave open."
-INCOME = "Which income level does each site have?"
+COMPARE = "How do sites and income levels compare, and how sure is that?"
+COMPARED = {
+    "score": "How do scores compare?",
+    "shift": "How did attitudes move, site by site and taken together?",
+    "share": "How many agree with single items?",
+    "themes": "What was said for and against?",
+    "context": "What is on record of the context?",
+    "cfir": "How are CFIR constructs rated?",
+    "readiness": "Which sites are ready?",
+    "pay": "How much are PSWs paid, of a local wage?",
+    "steps": "Which steps of implementation are done?",
+}
+#: Sheets of the workbook that hold what the drawings show; at most 31 letters.
+COMPARED_SHEETS = {
+    "score": "Compared, scores",
+    "shift": "Compared, shifts",
+    "share": "Compared, items",
+    "themes": "Compared, themes",
+    "context": "Compared, context",
+    "cfir": "Compared, CFIR",
+    "readiness": "Compared, readiness",
+    "pay": "Compared, pay",
+    "steps": "Compared, steps",
+}
 CONFOUNDED = (
     "Income level and site can't be told apart here: {levels}. A difference between levels may as "
     "well be one between countries, services or people."
 )
 ONE_LEVEL = "{sites} with {level}"
 UNDATED = "no known income level"
-SCORES = "How do scores stand at each site and wave?"
 
 CHART = {
     "table": "The same as a table: {title}",
@@ -126,5 +148,6 @@ OFFLINE = "This file is complete: it opens without a network, and asks for nothi
 REFUSED = {
     "site": "The programme {programme} has no site “{site}”: choose among {known}.",
     "ending": "A report is a file that ends in .html, .pdf or .xlsx: {file} does not.",
+    "kinds": "There is nothing to compare here: {kinds} Leave out --compare to see all there is.",
     "light": "Only an HTML report has a light form: leave out --light, or end the file in .html.",
 }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from bridgeboard.disclosure import Shown
-    from bridgeboard.reports.report import Report
+    from bridgeboard.reports.report import Report, Section
 
 #: What a cell of a spreadsheet holds at most.
 _LONGEST = 32_767
@@ -32,9 +32,10 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 def workbook(report: Report) -> bytes:
     """The report as XLSX.
 
-    Out:     the sheet About, one sheet per measure with every column of its answer, the sheet
-             Methods. Numbers are numbers with all their digits, days are days; text is text
-             whatever it begins with, and stays so when somebody edits it.
+    Out:     the sheet About, what is compared as its charts show it, one sheet per measure with
+             every column of its answer, the sheet Methods. Numbers are numbers with all their
+             digits, days are days; text is text whatever it begins with, and stays so when
+             somebody edits it.
     Missing: null is an empty cell; the column “hidden” says why a number may not be shown.
     """
     out = io.BytesIO()
@@ -43,6 +44,9 @@ def workbook(report: Report) -> bytes:
         book.set_properties({"title": report.plain_title, "subject": report.banner, "comments": ""})
         looks = _looks(book)
         _about(book, report, looks)
+        for section in report.sections:
+            if section.sheet and section.charts:
+                _drawn(book, section, report, looks)
         for shown in _by_measure(report.answers):
             _measure(book, shown, report, looks)
         _methods(book, report, looks)
@@ -139,6 +143,39 @@ def _measure(book: Workbook, shown: Shown, report: Report, looks: dict[str, Any]
     sheet.freeze_panes(top + 1, 0)
     sheet.autofilter(top, 0, top + frame.height, frame.width - 1)
     sheet.repeat_rows(top)
+    _for_paper(sheet, report, landscape=True)
+
+
+def _drawn(book: Workbook, section: Section, report: Report, looks: dict[str, Any]) -> None:
+    """A sheet with what the section's charts show, one under another, each with its cautions."""
+    sheet = book.add_worksheet(_name(book, section.sheet))
+    _text(sheet, 0, 0, section.title, looks["title"])
+    _text(sheet, 1, 0, report.banner, looks["banner"])
+    row, widths = 2, {}
+    for said in section.sentences:
+        _text(sheet, row, 0, said, looks["plain"])
+        row += 1
+    for chart in section.charts:
+        row += 1
+        unit = chart.unit and words.CHART["unit"].format(unit=chart.unit)
+        lines = (chart.provenance_mark, chart.n_text, unit, chart.source_text)
+        _text(sheet, row, 0, chart.title, looks["banner"])
+        for said in (*chart.said, " · ".join(one for one in lines if one), *chart.notes):
+            row += 1
+            _text(sheet, row, 0, said, looks["plain"])
+        row += 1
+        for place, column in enumerate(chart.table.iter_columns()):
+            _text(sheet, row, place, column.name, looks["head"])
+            longest = max((len(_written(one)) for one in column), default=0)
+            widths[place] = max(widths.get(place, 0), longest, len(column.name))
+        for values in chart.table.iter_rows():
+            row += 1
+            for place, value in enumerate(values):
+                _cell(sheet, row, place, value, looks)
+        row += 1
+    for place, width in widths.items():
+        sheet.set_column(place, place, max(_NARROWEST, min(_WIDEST, width + 2)))
+    sheet.freeze_panes(2, 0)
     _for_paper(sheet, report, landscape=True)
 
 

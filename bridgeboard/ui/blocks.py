@@ -193,4 +193,4 @@ def _frame(
 def _notes(drawn: Chart) -> list[str]:
     unit = drawn.unit and words.unit(drawn.unit)
     lines = (drawn.title, drawn.provenance_mark, drawn.n_text, unit, drawn.source_text)
-    return [*lines, *drawn.notes]
+    return [*lines, *drawn.said, *drawn.notes]

@@ -9,32 +9,40 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from bridgeboard.charts import by_income, options
-from bridgeboard.charts.by_income import Levels, Order
+from bridgeboard.charts import options, side_by_side
+from bridgeboard.charts.by_income import Order
+from bridgeboard.charts.side_by_side import MEASURES, Kind
 from bridgeboard.disclosure import Shown
 from bridgeboard.instruments import Instrument, Scale
 from bridgeboard.ui import pickers
-from bridgeboard.ui.answers import everywhere, made, shown
+from bridgeboard.ui.answers import everywhere, shown
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.page_words import sites_and_income as words
+from bridgeboard.ui.rating_answers import with_decisions
 
 #: More choices than this stand in a list, not side by side.
 _SIDE_BY_SIDE = 4
+#: What people decided in the app changes these.
+_DECIDED = ("cfir", "readiness")
 
 
-def kind(choice: Choice) -> str:
+def answers(choice: Choice, kind: Kind) -> tuple[Shown, ...]:
+    """What the view may show of each measure that the kind needs, decisions laid over."""
+    return tuple(
+        with_decisions(choice, one) if one in _DECIDED else shown(choice, one)
+        for one in MEASURES[kind]
+    )
+
+
+def kind(choice: Choice) -> Kind:
     """What to compare; only what the programme has anything of."""
     offered = {one: words.KINDS[one] for one in words.KINDS if _has(choice, one)}
     return pickers.one_of_many(words.COMPARE, offered, "compare")
 
 
-def _has(choice: Choice, one: str) -> bool:
-    if one in ("score", "shift", "share"):
-        return bool(choice.snapshot.instruments)
-    if one == "readiness":
-        return True
-    measure = {"pay": "payment", "steps": "stages"}.get(one, one)
-    return made(options.has_any, everywhere(choice, measure))
+def _has(choice: Choice, one: Kind) -> bool:
+    answer = everywhere(choice, MEASURES[one][0])
+    return side_by_side.has_any(one, answer, choice.snapshot.instruments)
 
 
 def beside() -> DeltaGenerator:
@@ -82,17 +90,11 @@ def item(choice: Choice) -> tuple[Instrument, str]:
     return found[first], pickers.one_of_many(words.ITEM, options.item_names(found[first]), "item")
 
 
-def levels(choice: Choice, answer: Shown, at: tuple[str, str] | None) -> Levels:
-    """Income levels of the sites, on the basis that the reader chooses.
-
-    In: at: the wave that is looked at, id and name; None for what has no wave.
-    """
+def basis(choice: Choice) -> str:
+    """By which rule a site has its income level; the programme's own at first."""
     own = choice.income_basis
     bases = {own: words.BASES[own], **words.BASES}
-    basis = pickers.one_of(words.BASIS, bases, "basis")
-    if at is None:
-        at = made(by_income.last_wave, answer, shown(choice, "waves"), basis)
-    return made(by_income.levels_at, answer, basis, *at)
+    return pickers.one_of(words.BASIS, bases, "basis")
 
 
 def order(by_value: bool) -> Order:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from threading import Lock
@@ -12,6 +12,8 @@ from typing import Literal
 import streamlit as st
 
 from bridgeboard import settings
+from bridgeboard.charts.by_income import Order
+from bridgeboard.charts.side_by_side import Asked
 from bridgeboard.problems import Refusal
 from bridgeboard.reports import Answers, Report, asked_of, contents
 from bridgeboard.ui import blocks
@@ -50,9 +52,13 @@ def of_programme(choice: Choice) -> None:
     _offer(choice, "programme", words.WHAT["programme"], contents.programme)
 
 
-def of_comparison(choice: Choice) -> None:
-    """A report that compares the chosen sites and income levels."""
-    _offer(choice, "comparison", words.WHAT["comparison"], contents.comparison)
+def of_comparison(choice: Choice, asked: Asked | None = None, order: Order = "income") -> None:
+    """A report that compares the chosen sites and income levels: on what is asked, or on all."""
+    hold = partial(contents.comparison, asked=asked, order=order)
+    if asked is not None:
+        choice = replace(choice, income_basis=asked.basis)
+    said = words.WHAT["comparison" if asked is None else "asked"]
+    _offer(choice, "comparison", said, hold, of=(asked, order))
 
 
 def of_site(choice: Choice, site_id: str, site: str) -> None:
@@ -69,6 +75,7 @@ def _offer(
     hold: Callable[[Answers], Report],
     site_id: str = "",
     site: str = "",
+    of: tuple[object, ...] = (),
 ) -> None:
     # On paper there is nothing to press.
     with st.container(key="take-it-with-you"):
@@ -78,7 +85,7 @@ def _offer(
             form = st.selectbox(
                 words.KIND, list(words.KINDS), format_func=words.KINDS.get, key="report-kind"
             )
-            asked = (kind, site_id, form, *_seen(choice))
+            asked = (kind, site_id, form, *of, *_seen(choice))
             if st.button(words.MAKE, key="report-make"):
                 _make(choice, hold, asked, form, (choice.programme_id, site, words.REPORT[kind]))
         made = st.session_state.get(_KEPT)

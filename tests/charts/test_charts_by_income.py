@@ -219,7 +219,8 @@ def drawn(given, view, order="income", look=site_rows.strips):
     levels = by_income.levels_at(score, "at_wave", "before", "Before")
     series = [site_values.scores(score, *OF, wave, levels) for wave in DAYS]
     if look is small_multiples:
-        return small_multiples(series, ["Before", "After"], "Mood", levels, order)
+        every = site_values.Series("Mood", tuple(series), ("Before", "After"))
+        return small_multiples(every, levels, order)
     return look(series[0], levels, order)
 
 

@@ -18,12 +18,12 @@ LOOKS = {
     "score": ("strips", "forest", "multiples"),
     "shift": ("strips", "forest", "multiples"),
     "share": ("strips", "forest", "multiples"),
-    "themes": (None,),
-    "context": (None,),
-    "cfir": (None,),
-    "readiness": ("levels", "sites"),
-    "pay": (None,),
-    "steps": (None,),
+    "themes": ("sites", "multiples"),
+    "context": ("sites", "multiples"),
+    "cfir": ("sites", "multiples"),
+    "readiness": ("levels", "sites", "multiples"),
+    "pay": ("strips", "multiples"),
+    "steps": ("strips", "multiples"),
 }
 
 
@@ -72,7 +72,7 @@ def test_scores_are_in_strips_by_income_level_at_first(opened):
 def test_on_every_drawing_stand_the_caution_the_basis_and_that_it_is_simulated(
     opened, kind, look, view
 ):
-    running = opened(compare=kind, view=view, **({"look": look} if look else {}))
+    running = opened(compare=kind, view=view, look=look)
     said = _on_drawing(running)
     assert CAUTION in said
     assert re.search(r"Income levels by the World Bank's list .* low, .* lower-middle", said)

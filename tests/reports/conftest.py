@@ -54,7 +54,7 @@ def _tables() -> dict:
         ],
         "waves": [
             {"wave_id": "pre", "order": 1, "label": "Before", "from_on": "2024-01-10"},
-            {"wave_id": "post", "order": 2, "label": TYPST, "from_on": "2025-07-10"},
+            {"wave_id": "post", "order": 2, "label": TYPST, "from_on": "2025-05-10"},
         ],
         "respondents": respondents,
         "answers": answers,

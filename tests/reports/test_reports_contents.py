@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from bridgeboard.charts.side_by_side import Asked
 from bridgeboard.decisions import Decisions
 from bridgeboard.problems import Refusal
 from bridgeboard.reports import asked_of, contents
-from tests.reports.conftest import DAY, HEBREW, SCRIPT, SMALL_MEAN, UNRELEASED
+from tests.reports.conftest import (
+    DAY,
+    FORMULA,
+    GUJARATI,
+    HEBREW,
+    SCRIPT,
+    SMALL_MEAN,
+    UNRELEASED,
+)
 
 
 def test_a_site_report_has_what_the_page_one_site_has(answers):
@@ -79,23 +90,74 @@ def test_a_programme_is_read_at_all_sites_and_a_comparison_counts_sites_a_level(
         "Income level and site can't be told apart here: 1 site with low income, 1 site with "
         "lower-middle income and 2 sites with high income."
     )
-    assert [shown.answer.measure.name for shown in comparison.answers][:2] == [
-        "income",
-        "shift",
+    assert [section.title for section in comparison.sections] == [
+        "How do sites and income levels compare, and how sure is that?",
+        "How do scores compare?",
+        "How did attitudes move, site by site and taken together?",
+        "How many agree with single items?",
+        "What was said for and against?",
+        "What is on record of the context?",
+        "How are CFIR constructs rated?",
+        "Which sites are ready?",
+        "How much are PSWs paid, of a local wage?",
+        "Which steps of implementation are done?",
+        "What can't the sources tell?",
     ]
+    # Who reads nothing but the first section reads the answer to each of the others.
+    answers_first = [section.sentences[0] for section in comparison.sections[1:-1]]
+    assert list(comparison.sections[0].sentences[1:]) == answers_first
 
 
-def test_sites_stand_in_a_comparison_as_they_are_listed_and_never_by_score(answers):
-    scores = contents.comparison(answers("team")).sections[2].charts[0].table
-    assert list(dict.fromkeys(scores["Site"]))[:2] == [HEBREW, SCRIPT]
+def test_sites_stand_in_a_comparison_by_income_level_or_name_and_never_by_score_unasked(answers):
+    scores = contents.comparison(answers("team")).sections[1].charts[0].table
+    # Low, lower-middle, then both high ones in the order of sites.csv.
+    assert scores["Site"].to_list()[:4] == [FORMULA, GUJARATI, HEBREW, SCRIPT]
+    asked = contents.comparison(answers("team"), kinds=("score", "pay"), order="value")
+    values = asked.sections[1].charts[1].table["Value"].to_list()[:4]
+    assert values == sorted(values, reverse=True)
+    assert any("the order says little" in note for note in asked.sections[1].charts[1].notes)
+    # What has no interval has no order of values.
+    assert asked.sections[2].charts[0].table["Site"].to_list()[0] == FORMULA
+
+
+def test_every_drawing_of_a_comparison_says_what_cannot_be_told_and_counts_the_sites(answers):
+    report = contents.comparison(answers("shareable"))
+    drawn = [chart for one in report.sections if one.sheet for chart in one.charts]
+    assert len(drawn) > 15
+    for chart in drawn:
+        text = str(chart.figure).replace("<br>", " ").replace("&#x27;", "'")
+        assert re.search(r"1 low, 1 lower-middle, [12] high\.", chart.said[0]), chart.title
+        assert "With so few sites a level is its sites" in chart.said[1]
+        if chart.figure is not None:
+            assert "With so few sites a level is its sites" in text, chart.title
+
+
+def test_a_comparison_of_one_thing_has_what_is_asked_in_every_look(answers):
+    asked = Asked("score", "at_baseline", ("psa12", "roles"), ("pre",))
+    report = contents.comparison(answers("team"), asked=asked, order="name")
+    (section,) = [one for one in report.sections if one.sheet]
+    assert [chart.title.split(": ", 1)[1] for chart in section.charts] == [
+        "how do sites and income levels compare?",
+        "how does each site stand, and all together?",
+        "how did each site stand over the waves?",
+    ]
+    names = section.charts[1].table["Site"].to_list()[:4]
+    assert names == sorted(names, key=str.casefold)
+    assert "on the first day of the first wave" in section.charts[0].said[0]
+
+
+def test_what_there_is_nothing_of_is_refused_in_a_sentence(published, tmp_path):
+    asked = asked_of(published(), tmp_path, view="team", day=DAY)
+    with pytest.raises(Refusal, match="nothing to compare here: How much are PSWs paid"):
+        contents.comparison(asked, kinds=("pay",))
 
 
 def test_what_is_hidden_of_the_small_site_is_there_for_the_team(answers):
-    scores = contents.comparison(answers("team")).sections[2].charts[0].table
-    small = scores.filter(Site=SCRIPT)["Mean"].to_list()
-    assert [f"{mean:.3f}" for mean in small] == [SMALL_MEAN[0]] * 2
-    hidden = contents.comparison(answers("shareable")).sections[2].charts[0].table
-    assert hidden.filter(Site=SCRIPT)["Mean"].to_list() == [None, None]
+    scores = contents.comparison(answers("team")).sections[1].charts[1].table
+    (small,) = scores.filter(Site=SCRIPT)["Value"].to_list()
+    assert f"{small:.3f}" == SMALL_MEAN[0]
+    hidden = contents.comparison(answers("shareable")).sections[1].charts[1].table
+    assert hidden.filter(Site=SCRIPT)["Value"].to_list() == [None]
 
 
 def test_an_unknown_site_is_refused_in_a_sentence(answers):

@@ -45,17 +45,29 @@ def texts(data):
 def test_there_is_a_sheet_of_what_it_is_one_per_measure_and_one_of_methods_and_sources(answers):
     report = contents.comparison(answers("team"))
     found = sheets(workbook(report))
+    kinds = ["scores", "shifts", "items", "themes", "context", "CFIR", "readiness", "pay", "steps"]
     assert list(found) == [
         "About",
+        *(f"Compared, {kind}" for kind in kinds),
         "Income levels",
+        "Scale scores",
         "Shift",
         "Shift over all sites",
-        "Scale scores",
+        "Answers",
+        "Themes",
+        "Context",
+        "CFIR ratings",
+        "Readiness",
         "Payment of PSWs",
         "Waves",
+        "Stages",
         "Sites",
         "Methods and sources",
     ]
+    scores = found["Compared, scores"]
+    assert any("With so few sites a level is its sites" in str(row[0]) for row in scores)
+    head = next(row for row in scores if row[0] == "Site")
+    assert head[:6] == ["Site", "Income level", "n", "Value", "Lower", "Upper"]
     about = {row[0]: row[1] for row in found["About"] if row[0] and row[1]}
     for term, said in report.about:
         assert about[term] == said

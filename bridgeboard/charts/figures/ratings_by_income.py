@@ -93,6 +93,7 @@ def ratings(
         provenance_mark=provenance.mark(shown),
         table=_table(rows, sites, waves, levels, order),
         notes=shown.notes,
+        said=tuple(picture.said),
     )
 
 

@@ -246,6 +246,7 @@ def _chart(
         provenance_mark=mark,
         table=table(values, levels, order),
         notes=reading.notes(values, levels, order, heterogeneity(values)),
+        said=on_chart(values.sites, levels),
     )
 
 

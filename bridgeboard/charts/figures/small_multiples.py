@@ -6,104 +6,84 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 from itertools import pairwise
-from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import polars as pl
 
-from bridgeboard.charts import html_matrix, provenance, style, words
-from bridgeboard.charts.by_income import AtSite, Levels, Order, grouped, on_chart, ordered
+from bridgeboard.charts import provenance, small_charts, style, words
+from bridgeboard.charts.by_income import AtSite, Levels, Order, on_chart, ordered
 from bridgeboard.charts.chart import Chart
 from bridgeboard.charts.marks.site_marks import Axis, axis_of
 from bridgeboard.charts.prose import prose
 from bridgeboard.charts.readings import sites_compared as reading
 
 if TYPE_CHECKING:
-    from bridgeboard.charts.site_values import SiteValues
+    from bridgeboard.charts.site_values import Series, SiteValues
 
 #: The drawing of one site, in its own units; it is as wide as its place.
-_WIDE, _HIGH, _LEFT, _RIGHT, _TOP = 240, 96, 34, 12, 8
+_WIDE, _HIGH, _LEFT, _RIGHT, _TOP = 240, 96, 40, 12, 8
 _LETTER = 11
 _WORDS = {
-    "title": "{what}: how did each site stand over the waves?",
-    "waves": "Each drawing: waves from left to right ({waves}), on one scale. Upright "
-    "line: 95 % interval, cut where the drawing ends. –: nothing that can be shown.",
+    "title_waves": "{what}: how did each site stand over the waves?",
+    "title_stages": "{what}: how far is each site, stage by stage?",
+    "waves": "Each drawing: waves from left to right ({waves}), on one scale.",
+    "stages": "Each drawing: stages from left to right ({waves}), on one scale; stages are no line "
+    "of time, so no line joins them.",
+    "interval": " Upright line: 95 % interval, cut where the drawing ends.",
+    "gap": " –: nothing that can be shown.",
     "at": "{wave}: {numbers}",
     "spoken": "{site}, {level}: {values}",
     "n": ", n = {people}",
     "mostly": "Waves are mostly different people: a line is not change within persons.",
 }
-_SHEET = """
-.$me{margin:0;color:$ink;font-size:.875rem;line-height:1.35}
-.$me .stamp{margin:0 0 .4rem;text-align:end}
-.$me .stamp strong{border:1px solid $ink;border-radius:.25rem;padding:.05rem .4rem}
-.$me .said{margin:0 0 .3rem;font-size:.8125rem;max-width:48rem}
-.$me .level{margin:.75rem 0 .25rem;font-weight:650}
-.$me ul{list-style:none;display:grid;gap:.75rem 1rem;margin:0;padding:0;
-grid-template-columns:repeat(auto-fill,minmax(13.5rem,1fr))}
-.$me li{margin:0;min-width:0}
-.$me li p{margin:0;overflow-wrap:anywhere}
-.$me li p b{font-weight:600}
-.$me li p small{color:$muted;font-size:.8125rem}
-.$me img{display:block;width:100%;max-width:22rem;height:auto}
-"""
 
 
-def small_multiples(
-    series: Sequence[SiteValues],
-    waves: Sequence[str],
-    what: str,
-    levels: Levels,
-    order: Order,
-    *,
-    dark: bool = False,
-) -> Chart:
+def small_multiples(series: Series, levels: Levels, order: Order, *, dark: bool = False) -> Chart:
     """One small chart a site on one scale; under its income level if so ordered.
 
-    In:      the values of each wave in time, and the waves' names; what: what they are.
     Missing: a wave without a value that may be shown leaves a gap: no line crosses it.
     """
     colours = style.palette(dark)
-    first = series[0]
-    at_site = [{site.site_id: site for site in values.sites} for values in series]
+    first, waves = series.values[0], series.names
+    names = {site.site_id: site.name for values in series.values for site in values.sites}
+    at_site = [
+        {one: AtSite(one, name, why=words.NO_ANSWERS) for one, name in names.items()}
+        | {site.site_id: site for site in values.sites}
+        for values in series.values
+    ]
     # Sites are ordered, and counted, by what is known of them at any wave.
     known = {
-        site.site_id: next(
-            (one[site.site_id] for one in reversed(at_site) if one[site.site_id].value is not None),
-            site,
+        site: next(
+            (one[site] for one in reversed(at_site) if one[site].value is not None),
+            at_site[0][site],
         )
-        for site in first.sites
+        for site in names
     }
-    axis = axis_of(_for_axis(series), 2)
+    axis = axis_of(_for_axis(series.values), 2)
     mark = provenance.mark(first.shown)
-    me = f"bbs{'d' if dark else 'l'}"
-    alt = _alt(what, at_site, waves, levels, list(known.values()))
-    if order == "income":
-        merged = first.shown.view == "shareable"
-        groups = [
-            (one.label, one.sites) for one in grouped(known.values(), levels, order, merged=merged)
-        ]
-    else:
-        groups = [("", ordered(known.values(), levels, order))]
-    lines = (*on_chart(list(known.values()), levels), _WORDS["waves"].format(waves=_told(waves)))
-    inside = "".join(
-        (f'<p class="level">{escape(heading)}</p>' if heading else "")
-        + "<ul>"
-        + "".join(
-            _panel(site, [one[site.site_id] for one in at_site], waves, levels, axis, colours)
-            for site in members
-        )
-        + "</ul>"
-        for heading, members in groups
+    alt = _alt(series.what, at_site, waves, levels, list(known.values()))
+    groups = small_charts.by_level(
+        known.values(), levels, order, merged=first.shown.view == "shareable"
     )
-    stamp = f'<p class="stamp"><strong>{escape(mark)}</strong></p>' if mark else ""
-    sheet = Template(_SHEET).substitute(me=me, ink=colours.ink, muted=colours.muted)
+    said = on_chart(list(known.values()), levels)
+    form = _WORDS[series.along] + (_WORDS["interval"] if first.samples else "") + _WORDS["gap"]
+    panels = [
+        (
+            group.label,
+            [
+                _panel(site, [one[site.site_id] for one in at_site], series, levels, axis, colours)
+                for site in group.sites
+            ],
+        )
+        for group in groups
+    ]
     return Chart(
-        title=_WORDS["title"].format(what=what),
-        figure=f'<figure class="{me}" role="figure" aria-label="{escape(alt)}">{stamp}'
-        f"{html_matrix.said(lines)}{inside}<style>{sheet.replace(chr(10), '')}</style></figure>"
-        if first.sites
+        title=_WORDS[f"title_{series.along}"].format(what=series.what),
+        figure=small_charts.drawn(
+            panels, (*said, form.format(waves=_told(series.names))), alt, mark, colours
+        )
+        if names
         else None,
         alt=alt,
         n_text=first.n_text,
@@ -111,7 +91,8 @@ def small_multiples(
         source_text=provenance.source(first.shown, reading.income_source(levels)),
         provenance_mark=mark,
         table=_table(at_site, waves, ordered(known.values(), levels, order), levels),
-        notes=(_WORDS["mostly"], *first.shown.notes),
+        notes=(_WORDS["mostly"], *first.shown.notes) if first.samples else first.notes,
+        said=said,
     )
 
 
@@ -152,23 +133,22 @@ def _alt(
 def _panel(
     site: AtSite,
     values: Sequence[AtSite],
-    waves: Sequence[str],
+    series: Series,
     levels: Levels,
     axis: Axis,
     colours: style.Palette,
 ) -> str:
-    told = [_at(wave, one) for wave, one in zip(waves, values, strict=True)]
+    told = [_at(wave, one) for wave, one in zip(series.names, values, strict=True)]
     label = levels.label(site.site_id)
     spoken = _WORDS["spoken"].format(site=site.name, level=label, values="; ".join(told))
     known = [i for i, one in enumerate(values) if one.value is not None]
     last = prose(told[known[-1] if known else -1])
     colour = colours.incomes.get(levels.of.get(site.site_id, ""), colours.muted)
-    shape = levels.shape(site.site_id)
+    joined = series.along == "waves"
     return (
-        f'<li><p><span style="color:{colour}" aria-hidden="true">{shape}</span> '
-        f"<b><bdi>{escape(site.name)}</bdi></b> <small>{escape(label)}</small></p>"
-        f"{_drawing(values, axis, colour, spoken, colours)}"
-        f"<p><small>{last}</small></p></li>"
+        f"{small_charts.site_heading(site, levels, colours)}"
+        f"{_drawing(values, axis, colour, spoken, colours, joined=joined)}"
+        f"<p><small>{last}</small></p>"
     )
 
 
@@ -179,7 +159,13 @@ def _at(wave: str, one: AtSite) -> str:
 
 
 def _drawing(
-    values: Sequence[AtSite], axis: Axis, colour: str, spoken: str, colours: style.Palette
+    values: Sequence[AtSite],
+    axis: Axis,
+    colour: str,
+    spoken: str,
+    colours: style.Palette,
+    *,
+    joined: bool,
 ) -> str:
     span, n = axis.span, len(values)
 
@@ -203,7 +189,7 @@ def _drawing(
         f'<line x1="{x(i)}" y1="{y(one.value)}" x2="{x(j)}" y2="{y(other.value)}" '
         f'stroke="{colour}" stroke-width="2"/>'
         for (i, one), (j, other) in pairwise(placed)
-        if one.value is not None and other.value is not None
+        if joined and one.value is not None and other.value is not None
     )
     marks = "".join(
         (

@@ -214,4 +214,5 @@ def _chart(
         provenance_mark=provenance.mark(shown),
         table=table,
         notes=(_WORDS["seen"].format(wave=wave, day=shown.answer.day), *shown.notes),
+        said=tuple(matrix.said),
     )

@@ -1,38 +1,94 @@
-"""The report that compares sites and income levels: scores, shifts taken together, pay."""
+"""The report that compares sites and income levels: what the page of that name draws."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bridgeboard.charts import words as chart_words
 from bridgeboard.charts.figures.income import income, level
-from bridgeboard.charts.figures.payment import payment
+from bridgeboard.charts.side_by_side import MEASURES, Asked, asked_of, compared, has_any
+from bridgeboard.problems import Refusal
 from bridgeboard.reports import words
-from bridgeboard.reports.contents.programme import attitudes
-from bridgeboard.reports.contents.site import cannot_tell, scores
+from bridgeboard.reports.contents.site import cannot_tell
 from bridgeboard.reports.report import Report, Section
 from bridgeboard.reports.sentences import report
 
 if TYPE_CHECKING:
+    from bridgeboard.charts import Chart
+    from bridgeboard.charts.by_income import Order
+    from bridgeboard.charts.side_by_side import Kind, SideBySide
     from bridgeboard.disclosure import Shown
     from bridgeboard.reports.answers import Answers
 
 
-def comparison(answers: Answers) -> Report:
-    """How sites and income levels compare, and how sure that is; sites stand as they are listed."""
+def comparison(
+    answers: Answers,
+    *,
+    kinds: Sequence[Kind] = (),
+    asked: Asked | None = None,
+    order: Order = "income",
+) -> Report:
+    """How sites and income levels compare, and how sure that is.
+
+    In:     kinds: what to compare, all that the programme has anything of if none is named; asked:
+            this one thing only, in every look; order: of sites, by value only where intervals are.
+    Raises: Refusal where there is nothing of the kinds that are named.
+    """
     answers = answers.anew()
     found, basis = answers("income"), answers.income_basis
-    shifts = attitudes(answers)
+    sections = [_of_one(answers, asked, order)] if asked else list(_all(answers, kinds, order))
+    sections = [one for one in sections if one is not None]
+    if kinds and not sections:
+        named = chart_words.listed([words.COMPARED[kind] for kind in kinds], 12)
+        raise Refusal(words.REFUSED["kinds"].format(kinds=named))
+    # The first sentence of each section is its answer: who reads nothing else reads these.
+    answer = tuple(one.sentences[0] for one in sections if one.sentences)
     confounded = _confounded(found, basis)
-    drawn = tuple(scores(answers))
-    sections = (
-        Section(words.INCOME, (confounded,), (income(found, basis),)),
-        Section(words.ATTITUDES, (*shifts.sentences, confounded), shifts.charts),
-        Section(words.SCORES, () if drawn else (words.NO_SURVEY,), drawn),
-        Section(words.PAYMENT, charts=(payment(answers("payment")),)),
-        cannot_tell(answers),
+    first = Section(words.COMPARE, (confounded, *answer), (income(found, basis),))
+    return report(
+        answers,
+        "comparison",
+        answers.snapshot.programme.name,
+        (first, *sections, cannot_tell(answers)),
     )
-    return report(answers, "comparison", answers.snapshot.programme.name, sections)
+
+
+def _all(answers: Answers, kinds: Sequence[Kind], order: Order) -> Iterator[Section | None]:
+    instruments = answers.snapshot.instruments
+    for kind in MEASURES:
+        if kinds and kind not in kinds:
+            continue
+        first = answers(MEASURES[kind][0])
+        if has_any(kind, first, instruments):
+            asked = asked_of(kind, answers.income_basis, instruments, first)
+            yield _section(kind, [_compared(answers, one) for one in asked], order)
+
+
+def _of_one(answers: Answers, asked: Asked, order: Order) -> Section | None:
+    return _section(asked.kind, [_compared(answers, asked)], order)
+
+
+def _compared(answers: Answers, asked: Asked) -> SideBySide:
+    return compared(asked, *(answers(one) for one in MEASURES[asked.kind]))
+
+
+def _section(kind: Kind, found: Sequence[SideBySide], order: Order) -> Section | None:
+    """The first in every look; of the others the look that stands for them, and the sentence."""
+    found = [one for one in found if one.looks]
+    if not found:
+        return None
+    charts: list[Chart] = []
+    for place, one in enumerate(found):
+        by = "income" if order == "value" and not one.by_value else order
+        looks = list(one.looks) if place == 0 else [one.main] if one.main else []
+        charts += [one.looks[look](by) for look in looks]
+    return Section(
+        words.COMPARED[kind],
+        tuple(one.headline for one in found),
+        tuple(charts),
+        sheet=words.COMPARED_SHEETS[kind],
+    )
 
 
 def _confounded(found: Shown, basis: str) -> str:

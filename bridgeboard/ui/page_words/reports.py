@@ -8,8 +8,13 @@ WHAT = {
         "context, pay, steps and gaps, with methods and sources."
     ),
     "comparison": (
-        "A report that compares sites and income levels: shifts taken together, scores and pay, "
-        "with methods and sources."
+        "A report that compares sites and income levels on everything that can be compared, with "
+        "methods and sources."
+    ),
+    "asked": (
+        "A report that compares sites and income levels on what you see here, in every look, on "
+        "the same income basis and in the same order, with methods and sources. One on all "
+        "measures is offered on the page Context and payment."
     ),
 }
 VIEWS = {
