@@ -12,7 +12,7 @@ from bridgeboard.collected.coding import SEGMENTS
 from bridgeboard.collected.left_out import LeftOut
 
 #: Rows of segments that one export may hold; a large project has some 20,000.
-MOST = 1_000_000
+MOST = 300_000
 LONGEST_QUOTE = 4_000
 
 

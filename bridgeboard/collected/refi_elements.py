@@ -147,7 +147,7 @@ def _passage(name: str, attributes: Attributes, path: Sequence[str]) -> Selectio
     start, stop = (_number(attributes.get(key)) for key in ("startPosition", "endPosition"))
     whole = start is not None and stop is not None and len(label) == stop - start > 0
     place = tuple(_number(value) or 0.0 for value in (places[0], places[1], places[4], times[0]))
-    return Selection(key, place, label, label if whole else None, area=name == "PDFSelection")
+    return Selection(key, place, label[:200], label if whole else None, area=name == "PDFSelection")
 
 
 def _number(text: str | None) -> float | None:
