@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+#: A key of more parts takes Python's parser time and memory with the square of their number.
+MOST_PARTS = 200
+
+_QUOTED = re.compile(r"""\"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
+
 
 @dataclass(frozen=True, slots=True)
 class NotToml:
@@ -27,6 +32,14 @@ def parsed(text: str) -> dict[str, Any] | NotToml:
     """The settings of a TOML text, or where it is not TOML. Never raises."""
     # Python's parser refuses the line ends of old Macs.
     text = re.sub(r"\r\n?", "\n", text)
+    for row, line in enumerate(text.split("\n"), start=1):
+        # Nothing but a key has that many dots outside of quotation marks in one line.
+        if (
+            line.count(".") > MOST_PARTS
+            and not line.lstrip().startswith("#")
+            and _QUOTED.sub("", line).count(".") > MOST_PARTS
+        ):
+            return NotToml(row, line.strip(), "a key of too many parts")
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
