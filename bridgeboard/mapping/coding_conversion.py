@@ -72,6 +72,8 @@ class _Conversion:
         self.documents = {rule.document: rule for rule in coding_map.documents}
         self.stances = coding_map.stances()
         self.n_left_out = 0
+        #: Documents of which it was said already why they can't be placed.
+        self.not_placed: set[str] = set()
 
     def converted(self) -> Converted:
         groups = list(self._new_groups())
@@ -106,6 +108,7 @@ class _Conversion:
                 found = f"it is still open for {quoted(rule.document)}"
                 mend = "Fill it in, or leave the document out."
                 self._fault(f"{at}.{lacking[0]}", "", found, mend)
+                self.not_placed.add(rule.document)
                 continue
             places = self.known.places
             for key, found, ids in (
@@ -118,11 +121,13 @@ class _Conversion:
                         f"{at}.{key}", quoted(found), f"the programme has no such {key}", mend
                     )
             if rule.site not in places.site_ids or rule.wave not in places.wave_ids:
+                self.not_placed.add(rule.document)
                 continue
             first = made.setdefault(rule.group, rule)
             if (first.site, first.wave) != (rule.site, rule.wave):
                 expected = "another document of the map has this group at another site or wave"
                 self._fault(f"{at}.group", quoted(rule.group), expected, "Name two groups.")
+                self.not_placed.add(rule.document)
                 continue
             self.groups[rule.group] = KnownGroup(rule.group, rule.site or "", rule.wave or "")
             if first is rule:
@@ -185,7 +190,7 @@ class _Conversion:
                 what = "documents" if document is None else "codes"
                 unknown[what, one["document" if document is None else "code"], None] += one["n"]
                 continue
-            if document.leave_out or code.leave_out:
+            if document.leave_out or code.leave_out or document.document in self.not_placed:
                 self.n_left_out += 1
                 continue
             group, theme = self.groups.get(document.group), self.themes.get(code.theme)

@@ -61,6 +61,9 @@ class _Guessing:
         self.by_label: dict[str, list[KnownTheme]] = {}
         for theme in known.themes:
             self.by_label.setdefault(phrase(theme.label), []).append(theme)
+        self.by_words: dict[frozenset[str], list[KnownTheme]] = {}
+        for theme in known.themes:
+            self.by_words.setdefault(words(theme.label), []).append(theme)
         self.is_cfir = _speaks_of_cfir(coding.codes)
         places = known.places
         self.told = {
@@ -175,6 +178,10 @@ class _Guessing:
         placed = [one for one in found if tuple(map(phrase, self.known.path(one))) == names]
         if len(placed) == 1:
             return placed[0], "has this label at the same place in its tree", 0.9
+        # The same words in another order, number or spelling: "organisational support".
+        alike = [] if found else self.by_words.get(words(code.name), [])
+        if len(alike) == 1:
+            return alike[0], f"has nearly this label ({quoted(alike[0].label)})", 0.7
         return None
 
 

@@ -323,6 +323,8 @@ def test_codes_meet_themes_by_id_label_and_place() -> None:
     )
     assert rules["T2 whatever"].theme == "T2"
     assert rules["for staff"].theme == "T1.2"
+    assert code_rules("Benefits, expected")["Benefits, expected"].theme == "T1"
+    assert code_rules("Role")["Role"].theme == "T2"
     assert rules["Expected benefits"] == CodeRule("Expected benefits", "T1", stance="benefit")
     new = rules["Expected benefits > New one"]
     assert (new.theme, new.label, new.under) == ("new-one", "New one", "T1")
@@ -429,6 +431,24 @@ def test_a_real_project_goes_all_the_way(tmp_path: Path) -> None:
     assert len(tables["statements"]) == 753
     found = counts(tables, tmp_path / "programme")
     assert found["lake", "pre", "Mannheimer"] == (0, 753)
+
+
+def test_what_is_still_open_is_said_once_for_each_document() -> None:
+    known = known_coding_of(SITES)
+    found = guessed(project(), known)
+    assert len(found.open) == 5
+    given = converted(found.coding_map, project(), known)
+    assert [(one.column, one.expected) for one in given.problems] == [
+        ("documents.1.site", 'it is still open for "FG1.docx"'),
+        ("documents.2.site", 'it is still open for "FG2.docx"'),
+    ]
+    assert given.n_left_out == 4
+    assert given.tables["statements"].is_empty()
+    faults = CodingMap.from_toml(found.coding_map.to_toml(found.open), "map.toml")
+    assert [one.column for one in faults] == [
+        "documents.1.site", "documents.1.wave", "documents.1.stakeholder",
+        "documents.2.site", "documents.2.stakeholder",
+    ]  # fmt: skip
 
 
 def test_every_kind_of_coded_documents_has_a_map_of_a_coding() -> None:
