@@ -319,3 +319,12 @@ def test_nothing_of_other_files_is_taken_for_a_project() -> None:
     for name, data in (("a.xlsx", xlsx_of([["a"], ["b"]])), ("a.zip", zipped(("a.txt", "x")))):
         dropped = DroppedFile(name, data)
         assert [one.name for one in CODED if one.seen(dropped)] == []
+
+
+def test_no_real_export_of_another_kind_is_taken_for_coded_documents() -> None:
+    others = [path for path in SAMPLES.parent.rglob("*.*") if path.parent != SAMPLES]
+    if not others:
+        pytest.skip("the real exports are not beside this checkout")
+    for path in others:
+        dropped = DroppedFile(path.name, path.read_bytes())
+        assert [one.name for one in CODED if one.seen(dropped)] == []
