@@ -5,14 +5,24 @@ from __future__ import annotations
 from bridgeboard.collected import (
     code_matrix,
     coded_segments,
+    odk,
     qualcoder,
+    redcap,
+    redcap_dictionary,
+    redcap_events,
     refi_codebook,
     refi_project,
     taguette,
+    xlsform,
 )
 from bridgeboard.collected.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
+    *redcap_dictionary.KINDS,
+    *redcap_events.KINDS,
+    *redcap.KINDS,
+    *xlsform.KINDS,
+    *odk.KINDS,
     *refi_project.KINDS,
     *refi_codebook.KINDS,
     *qualcoder.KINDS,
