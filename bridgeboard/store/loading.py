@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from bridgeboard.collected import DroppedFile
     from bridgeboard.instruments import Instrument
     from bridgeboard.intake import Accepted
+    from bridgeboard.mapping.converted import Converted
+    from bridgeboard.mapping.own_tables import How
+    from bridgeboard.readers import TextTable
     from bridgeboard.store.snapshot import Snapshot
     from schemas.programme import Programme
 
@@ -85,6 +88,16 @@ def files_read(files: Iterable[DroppedFile], rows: Mapping[str, int]) -> list[Fi
     ]
 
 
+def maps_read(maps: Mapping[str, str]) -> list[FileRead]:
+    """The same of maps by which exports were read. In: TOML by name."""
+    found = []
+    for name, toml in maps.items():
+        data = toml.encode("utf-8")
+        digest = hashlib.sha256(data).hexdigest()
+        found.append(FileRead(f"map “{name}”", digest, 0, len(data)))
+    return found
+
+
 def prepared(
     begin: Start,
     programme: Programme,
@@ -119,6 +132,43 @@ def prepared(
         files=[*known, *(one for one in files if one.sha256 not in hashes)],
     )
     return Prepared(accepted, against(begin.snapshot, accepted))
+
+
+@dataclass(frozen=True, eq=False)
+class Combined:
+    """All tables as they would be, and where rows come from."""
+
+    tables: dict[str, pl.DataFrame]
+    origins: dict[str, pl.DataFrame]
+
+
+def combined(
+    begin: Start,
+    own: Mapping[str, tuple[TextTable, How]],
+    converted: Iterable[Converted] = (),
+    take_out: bool = False,
+) -> Combined:
+    """The programme's tables with dropped tables of ours in them, then what exports gave.
+
+    In: own: each table and whether it is merged or put in place of what is there; take_out: rows
+        that lie within what an export speaks of, and are not in it, go.
+    """
+    from bridgeboard.mapping.merging import merged
+    from bridgeboard.mapping.own_tables import joined
+
+    tables = dict(begin.tables)
+    origins: dict[str, pl.DataFrame] = {}
+    for name, (table, how) in own.items():
+        part = joined(tables.get(name), table, how)
+        tables[name], origins[name] = part.frame, part.origins
+    for one in converted:
+        result = merged(tables, one, take_out)
+        tables = dict(result.tables)
+        for name, change in result.changes.items():
+            if take_out and len(change.gone):
+                # Rows have moved up: which is which is no longer known.
+                origins.pop(name, None)
+    return Combined(tables, origins)
 
 
 def _write(
