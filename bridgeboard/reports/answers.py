@@ -11,7 +11,9 @@ from bridgeboard.decisions import Decisions
 from bridgeboard.disclosure import Filters
 from bridgeboard.measures.action_list import action_list, to_do
 from bridgeboard.measures.overlaid import Decided, overlaid
+from bridgeboard.measures.releases import as_decided, decided_releases
 from bridgeboard.problems import Refusal
+from bridgeboard.store import Snapshot, Store
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from bridgeboard.disclosure import Shown, View
     from bridgeboard.measures import Answer
-    from bridgeboard.store import Snapshot
+    from bridgeboard.store import SnapshotRecord
 
 #: What people decided in the app (accepted ratings, actions) changes these.
 _OVERLAID = frozenset({"cfir", "readiness", "gaps"})
@@ -50,8 +52,11 @@ class Answers:
     income_basis: str
     day: date
     kept: Kept
+    _store: Store
     _computed: Callable[[str], Answer]
     _shown: dict[tuple[str, Filters], Shown] = field(default_factory=dict)
+    #: Whole answers with decisions laid over: the same at any site and wave.
+    _overlaid: dict[str, Answer] = field(default_factory=dict)
 
     def __call__(self, measure: str, **other: tuple[str, ...]) -> Shown:
         """What may be shown of a measure. other: filters to set otherwise, as for Filters."""
@@ -82,6 +87,25 @@ class Answers:
         filters = replace(self.filters, sites=(site_id,), income_levels=())
         return replace(self, filters=filters, _shown={})
 
+    def before(self) -> tuple[Answers | None, tuple[SnapshotRecord, ...]]:
+        """The same of what was published before, read on the same day; None if there is nothing.
+
+        Out: then what lies between and can't be read.
+        """
+        programme = self.snapshot.programme.id
+        try:
+            found = self._store.earlier(programme, self.snapshot.snapshot_id)
+        except Refusal:  # the programme is not in this store: what was published can't be known
+            return None, ()
+        if found.served is None:
+            return None, found.unreadable
+        said = decided_releases(self._store.root, programme)
+        snapshot = as_decided(Snapshot(found.served), said)
+        whole = _whole(snapshot, self.day)
+        return replace(
+            self, snapshot=snapshot, _computed=whole, _shown={}, _overlaid={}
+        ), found.unreadable
+
     def to_do(self, site_id: str) -> list[dict[str, Any]]:
         """Open actions of a site, what is late first; none in the shareable view."""
         if self.view != "team" or self.kept.decided is None:
@@ -91,7 +115,10 @@ class Answers:
 
     def _answer(self, measure: str) -> Answer:
         if measure in _OVERLAID and self.kept.decided is not None:
-            return overlaid(measure, self._computed, self.kept.decided, self.snapshot)
+            if measure not in self._overlaid:
+                laid = overlaid(measure, self._computed, self.kept.decided, self.snapshot)
+                self._overlaid[measure] = laid
+            return self._overlaid[measure]
         return self._computed(measure)
 
 
@@ -109,14 +136,6 @@ def asked_of(
 
     In: computed: gives a measure's whole answer, where somebody has it already.
     """
-    answers: dict[str, Answer] = {}
-
-    def whole(measure: str) -> Answer:
-        if measure not in answers:
-            dated = measures.MEASURES[measure].dated
-            answers[measure] = measures.answer(measure, snapshot, day if dated else None)
-        return answers[measure]
-
     basis = income_basis or snapshot.programme.income_basis
     return Answers(
         snapshot,
@@ -125,8 +144,22 @@ def asked_of(
         basis,
         day,
         _decided(store_root, snapshot.programme.id),
-        computed or whole,
+        Store(store_root),
+        computed or _whole(snapshot, day),
     )
+
+
+def _whole(snapshot: Snapshot, day: date) -> Callable[[str], Answer]:
+    """Whole answers of a snapshot, each computed once."""
+    answers: dict[str, Answer] = {}
+
+    def whole(measure: str) -> Answer:
+        if measure not in answers:
+            dated = measures.MEASURES[measure].dated
+            answers[measure] = measures.answer(measure, snapshot, day if dated else None)
+        return answers[measure]
+
+    return whole
 
 
 def _decided(store_root: Path, programme_id: str) -> Kept:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from bridgeboard import __version__
 from bridgeboard.charts.prose import html_text, prose
-from bridgeboard.reports import cells, words
+from bridgeboard.reports import cells, lean_svg, words
 from bridgeboard.reports.html_sheet import CSS
 
 if TYPE_CHECKING:
@@ -185,14 +185,13 @@ def _figure(chart: Chart, place: int, pictures: Pictures | None) -> tuple[str, b
     if pictures is None:
         return _plot(figure, chart.alt), True
     if place in pictures:
-        return _picture(pictures[place], chart.alt), True
+        return _picture(lean_svg.lean(pictures[place]), chart.alt), True
     said = f"{chart.alt} {words.CHART['no_picture']}"
     return f'<p dir="auto">{prose(said)}</p>', False
 
 
 def _picture(svg: str, alt: str) -> str:
-    data = base64.b64encode(svg.encode()).decode()
-    return f'<img class="picture" alt="{html_text(alt)}" src="data:image/svg+xml;base64,{data}">'
+    return f'<img class="picture" alt="{html_text(alt)}" src="{lean_svg.address(svg)}">'
 
 
 def _plot(figure: dict[str, Any], alt: str) -> str:

@@ -23,6 +23,8 @@ def compare(choice: Choice, kind: Kind) -> None:
         report_sections.of_comparison(choice)
         return
     blocks.headline(found.headline)
+    if found.sure:
+        blocks.note(found.sure)
     with controls.beside():
         look = controls.look(tuple(found.looks))
         order = controls.order(by_value=found.by_value)

@@ -13,6 +13,7 @@ from bridgeboard.charts.figures.payment import payment
 from bridgeboard.charts.figures.standing import standing
 from bridgeboard.charts.figures.timeline import timeline
 from bridgeboard.charts.readings import one_site as reading
+from bridgeboard.charts.readings.to_do import action
 from bridgeboard.disclosure import Shown
 from bridgeboard.measures.action_list import to_do
 from bridgeboard.problems import Refusal
@@ -104,7 +105,7 @@ def actions(choice: Choice, site_id: str) -> None:
         blocks.note(str(refusal))
         return
     if rows:
-        said = [_action(row) for row in rows[:_ACTIONS]]
+        said = [action(row) for row in rows[:_ACTIONS]]
         if len(rows) > _ACTIONS:
             said.append(words.MORE.format(n=len(rows) - _ACTIONS))
         blocks.bullets(said)
@@ -114,16 +115,6 @@ def actions(choice: Choice, site_id: str) -> None:
     if st.button(words.ADD, key="add-here"):
         action_form.add(site_id=site_id)
         st.rerun()
-
-
-def _action(row: dict[str, Any]) -> str:
-    return words.ACTION.format(
-        what=row["what"],
-        owner=row["owner"] or words.NOBODY,
-        due=words.DUE.format(day=row["due"]) if row["due"] else words.NO_DUE,
-        status=row["status"],
-        late=words.LATE if row["days_late"] else "",
-    )
 
 
 def _part(title: str, said: list[str], link: str, page: str, **at: str) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import pytest
 
-from bridgeboard.reports import asked_of
+from bridgeboard.intake import accept
+from bridgeboard.measures import MEASURES, answer
+from bridgeboard.reports import asked_of, contents, file, html_file
+from bridgeboard.store import Store
+from tests.conftest import folder_of
 
 DAY = date(2026, 3, 31)
 HEBREW, ARABIC = "בית ההחלמה", "مركز التعافي"
@@ -115,18 +120,58 @@ def _tables() -> dict:
     }
 
 
-@pytest.fixture(scope="module")
-def snapshot(published_once):
+def whole(snapshot, day):
+    """Whole answers of a snapshot, computed once for both views."""
+    return cache(lambda name: answer(name, snapshot, day if MEASURES[name].dated else None))
+
+
+@pytest.fixture(scope="session")
+def snapshot(tmp_path_factory):
+    """The programme, published once for all tests of reports."""
     programme = {
         "name": "Test",
         "description": f"{GERMAN}, {SWAHILI}. {TYPST}",
         "cannot_tell": [f"{FORMULA} can't be told."],
     }
-    return published_once(_tables(), programme)
+    folder = tmp_path_factory.mktemp("reports")
+    store = Store(folder / "store")
+    store.publish(accept(folder_of(folder / "programme", _tables(), programme)), by="tests")
+    with store.open("test") as opened:
+        yield opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def answers(snapshot, tmp_path_factory):
     """answers("team" | "shareable") -> Answers, over a store in which nothing was decided."""
     root = tmp_path_factory.mktemp("decisions")
-    return lambda view: asked_of(snapshot, root, view=view, day=DAY)
+    computed = whole(snapshot, DAY)
+    return cache(lambda view: asked_of(snapshot, root, view=view, day=DAY, computed=computed))
+
+
+@pytest.fixture(scope="session")
+def report(answers):
+    """report(view, "programme" | "comparison" | a site's id) -> Report, made once."""
+
+    @cache
+    def made(view, about):
+        whole = {"programme": contents.programme, "comparison": contents.comparison}
+        if about in whole:
+            return whole[about](answers(view))
+        return contents.site(answers(view), about)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def held(report):
+    """held(view, about, "html" | "light" | "xlsx" | "pdf") -> bytes, made once, no browser."""
+
+    @cache
+    def made(view, about, kind):
+        if kind == "light":
+            return html_file.light(report(view, about), {})
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setenv("BRIDGEBOARD_BROWSER", "")
+            return file.written(report(view, about), kind)
+
+    return made

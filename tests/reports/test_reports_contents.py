@@ -21,12 +21,13 @@ from tests.reports.conftest import (
 )
 
 
-def test_a_site_report_has_what_the_page_one_site_has(answers):
-    report = contents.site(answers("team"), "a")
-    assert report.plain_title == f"{HEBREW}: One site"
-    assert report.title == f"\u2068{HEBREW}\u2069: One site"
-    assert [section.title for section in report.sections] == [
+def test_a_site_report_has_what_the_page_one_site_has(report):
+    found = report("team", "a")
+    assert found.plain_title == f"{HEBREW}: One site"
+    assert found.title == f"\u2068{HEBREW}\u2069: One site"
+    assert [section.title for section in found.sections] == [
         "Where does it stand?",
+        "What changed since the last publish?",
         "What changed since the last wave?",
         "Did attitudes move?",
         "What helps and what hinders (CFIR)?",
@@ -38,22 +39,22 @@ def test_a_site_report_has_what_the_page_one_site_has(answers):
         "What is missing for a sound answer?",
         "What can't the sources tell?",
     ]
-    for shown in report.answers:
+    for shown in found.answers:
         if "site_id" in shown.frame.columns and shown.answer.measure.name not in ("gaps", "income"):
             assert set(shown.frame["site_id"].drop_nulls()) <= {"a"}, shown.answer.measure.name
 
 
-def test_the_shareable_view_of_a_site_has_no_actions_and_no_unreleased_sentence(answers):
-    report = contents.site(answers("shareable"), "a")
-    assert "What is to be done?" not in [section.title for section in report.sections]
-    said = " ".join(text for section in report.sections for text in section.sentences)
+def test_the_shareable_view_of_a_site_has_no_actions_and_no_unreleased_sentence(report):
+    found = report("shareable", "a")
+    assert "What is to be done?" not in [section.title for section in found.sections]
+    said = " ".join(text for section in found.sections for text in section.sentences)
     assert UNRELEASED not in said
-    team = contents.site(answers("team"), "a")
+    team = report("team", "a")
     assert UNRELEASED in " ".join(text for one in team.sections for text in one.sentences)
 
 
-def test_a_report_says_its_view_filters_n_snapshot_day_provenance_and_rules(answers, snapshot):
-    about = dict(contents.site(answers("shareable"), "a").about)
+def test_a_report_says_its_view_filters_n_snapshot_day_provenance_and_rules(report, snapshot):
+    about = dict(report("shareable", "a").about)
     assert list(about) == [
         "Programme",
         "What it is about",
@@ -79,11 +80,11 @@ def test_a_report_says_its_view_filters_n_snapshot_day_provenance_and_rules(answ
     assert about["Versions"].startswith("Bridgeboard ")
 
 
-def test_a_programme_is_read_at_all_sites_and_a_comparison_counts_sites_a_level(answers):
-    programme = contents.programme(answers("team"))
+def test_a_programme_is_read_at_all_sites_and_a_comparison_counts_sites_a_level(report):
+    programme = report("team", "programme")
     assert dict(programme.about)["Filters"] == "none: all sites, all waves"
-    assert len(programme.charts) == 12
-    comparison = contents.comparison(answers("team"))
+    assert len(programme.charts) == 16
+    comparison = report("team", "comparison")
     said = comparison.sections[0].sentences[0]
     # Israel and Germany are high, India lower-middle, Uganda low income in all these years.
     assert said.startswith(
@@ -104,12 +105,18 @@ def test_a_programme_is_read_at_all_sites_and_a_comparison_counts_sites_a_level(
         "What can't the sources tell?",
     ]
     # Who reads nothing but the first section reads the answer to each of the others.
-    answers_first = [section.sentences[0] for section in comparison.sections[1:-1]]
-    assert list(comparison.sections[0].sentences[1:]) == answers_first
+    for said, section in zip(
+        comparison.sections[0].sentences[1:], comparison.sections[1:-1], strict=True
+    ):
+        assert section.sentences[0].startswith(said.removesuffix("."))
+        assert "can't be told" not in said
+    assert "pairs of sites" in comparison.sections[1].sentences[1]
 
 
-def test_sites_stand_in_a_comparison_by_income_level_or_name_and_never_by_score_unasked(answers):
-    scores = contents.comparison(answers("team")).sections[1].charts[0].table
+def test_sites_stand_in_a_comparison_by_income_level_or_name_and_never_by_score_unasked(
+    answers, report
+):
+    scores = report("team", "comparison").sections[1].charts[0].table
     # Low, lower-middle, then both high ones in the order of sites.csv.
     assert scores["Site"].to_list()[:4] == [FORMULA, GUJARATI, HEBREW, SCRIPT]
     asked = contents.comparison(answers("team"), kinds=("score", "pay"), order="value")
@@ -120,9 +127,9 @@ def test_sites_stand_in_a_comparison_by_income_level_or_name_and_never_by_score_
     assert asked.sections[2].charts[0].table["Site"].to_list()[0] == FORMULA
 
 
-def test_every_drawing_of_a_comparison_says_what_cannot_be_told_and_counts_the_sites(answers):
-    report = contents.comparison(answers("shareable"))
-    drawn = [chart for one in report.sections if one.sheet for chart in one.charts]
+def test_every_drawing_of_a_comparison_says_what_cannot_be_told_and_counts_the_sites(report):
+    found = report("shareable", "comparison")
+    drawn = [chart for one in found.sections if one.sheet for chart in one.charts]
     assert len(drawn) > 15
     for chart in drawn:
         text = str(chart.figure).replace("<br>", " ").replace("&#x27;", "'")
@@ -152,17 +159,17 @@ def test_what_there_is_nothing_of_is_refused_in_a_sentence(published, tmp_path):
         contents.comparison(asked, kinds=("pay",))
 
 
-def test_what_is_hidden_of_the_small_site_is_there_for_the_team(answers):
-    scores = contents.comparison(answers("team")).sections[1].charts[1].table
+def test_what_is_hidden_of_the_small_site_is_there_for_the_team(report):
+    scores = report("team", "comparison").sections[1].charts[1].table
     (small,) = scores.filter(Site=SCRIPT)["Value"].to_list()
     assert f"{small:.3f}" == SMALL_MEAN[0]
-    hidden = contents.comparison(answers("shareable")).sections[1].charts[1].table
+    hidden = report("shareable", "comparison").sections[1].charts[1].table
     assert hidden.filter(Site=SCRIPT)["Value"].to_list() == [None]
 
 
-def test_an_unknown_site_is_refused_in_a_sentence(answers):
+def test_an_unknown_site_is_refused_in_a_sentence(report):
     with pytest.raises(Refusal, match="has no site “x”: choose among a, b, c, d"):
-        contents.site(answers("team"), "x")
+        report("team", "x")
 
 
 def test_a_shareable_report_tells_neither_how_much_was_decided_nor_what_a_file_hashes_to(
@@ -177,4 +184,40 @@ def test_a_shareable_report_tells_neither_how_much_was_decided_nor_what_a_file_h
     team = contents.site(asked_of(snapshot, tmp_path, view="team", day=DAY), "a")
     assert all(digest in team.sources[-1] for digest in digests)
     assert "of the decisions" in dict(team.about)["Decided in the app"]
-    assert team.sections[8].sentences == ("Write the role down: nobody named, no due date, open",)
+    assert team.sections[9].sentences == ("Write the role down: nobody named, no due date, open",)
+
+
+def test_a_survey_stands_in_reports_with_all_its_scales(report, snapshot):
+    scales = [scale.label for scale in snapshot.instruments["psa12"].scales]
+    assert len(scales) == 5
+    said = {
+        about: next(one for one in report("team", about).sections if one.title == title)
+        for about, title in (("a", "Did attitudes move?"), ("programme", "Did attitudes move?"))
+    }
+    for section in said.values():
+        assert len(section.charts) == 5
+        for scale in scales:
+            assert any(scale in text for text in section.sentences), scale
+
+
+def test_the_team_reads_what_changed_since_the_last_publish_and_others_do_not(
+    published, store_folder
+):
+    place = {"sites": [{"site_id": "a", "site_name": "Harbour"}, {"site_id": "b"}]}
+    step = {"milestone": "A room", "planned_on": "2026-03-01"}
+    before = published({**place, "milestones": [{**step, "site_id": "a", "done_on": "2026-03-01"}]})
+    first = asked_of(before, store_folder, view="team", day=DAY)
+    title = "What changed since the last publish?"
+    (told,) = [one for one in contents.site(first, "a").sections if one.title == title]
+    assert told.sentences[0].startswith("Nothing was published before")
+    now = published({**place, "milestones": [{**step, "site_id": "a"}]})
+    asked = asked_of(now, store_folder, view="team", day=DAY)
+    for found in (contents.site(asked, "a"), contents.programme(asked)):
+        (told,) = [one for one in found.sections if one.title == title]
+        assert re.fullmatch(r"Since 20.* UTC, when .* published:", told.sentences[0])
+        assert any("A room" in text for text in told.sentences[1:])
+    (told,) = [one for one in contents.site(asked, "b").sections if one.title == title]
+    assert "Nothing that this report compares changed since" in told.sentences[0]
+    shared = asked_of(now, store_folder, view="shareable", day=DAY)
+    for found in (contents.site(shared, "a"), contents.programme(shared)):
+        assert title not in [one.title for one in found.sections]

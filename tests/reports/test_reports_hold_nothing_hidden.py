@@ -5,70 +5,142 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, TextStringObject
 
 from bridgeboard.decisions import Decisions
-from bridgeboard.disclosure import shown
 from bridgeboard.intake import accept
 from bridgeboard.measures import answer
-from bridgeboard.reports import asked_of, contents, file
+from bridgeboard.reports import asked_of, contents, file, html_file
 from bridgeboard.store import Store
 from tests.conftest import folder_of
 from tests.disclosure.quiet_site import NOBODYS, TEAM_ONLY, K, decide, quiet_site
+from tests.reports.conftest import whole
 
 DAY = dt.date(2024, 6, 1)
+#: What each kind of file writes of the quiet site's pay, and of the age of a group of 14.
+PAY, AGE = "317.25", "41.73"
+ENDINGS = ("html", "pdf", "xlsx")
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory):
-    """view -> the text of every report on the programme and on its quiet site."""
+def quiet(tmp_path_factory):
+    """view -> what may be asked about the programme with its quiet site."""
     folder = tmp_path_factory.mktemp("reports")
     store = Store(folder / "store")
     store.publish(accept(folder_of(folder / "made", quiet_site(), {"k": K})), "tests")
     decide(Decisions(store.root, "test"))
-    found = {}
     with store.open("test") as snapshot:
-        for view in ("team", "shareable"):
-            answers = asked_of(snapshot, store.root, view=view, day=DAY)
-            reports = (contents.programme(answers), contents.comparison(answers))
-            reports += (contents.site(answers, "quiet"),)
-            found[view] = "\n".join(
-                _text(file.written(report, ending, light=ending == "html"))
-                for report in reports
-                for ending in ("html", "xlsx")
-            )
+        computed = whole(snapshot, DAY)
+        yield {
+            view: asked_of(snapshot, store.root, view=view, day=DAY, computed=computed)
+            for view in ("team", "shareable")
+        }
+
+
+@pytest.fixture(scope="module")
+def files(quiet):
+    """(view, ending) -> all that the files hold; the comparison's PDF has pictures if it can.
+
+    A picture is drawn from a figure that the interactive HTML holds as data, to be searched there.
+    """
+    found = {}
+    for view, answers in quiet.items():
+        reports = {
+            "comparison": contents.comparison(answers),
+            "programme": contents.programme(answers),
+            "site": contents.site(answers, "quiet"),
+        }
+        found[view, "html"] = "\n".join(
+            _text(html_file.interactive(one)) for one in reports.values()
+        )
+        found[view, "xlsx"] = "\n".join(
+            _text(file.written(one, "xlsx")) for one in reports.values()
+        )
+        with pytest.MonkeyPatch.context() as patched:
+            said = [_in_pdf(file.written(reports["comparison"], "pdf"))] * (view == "shareable")
+            patched.setenv("BRIDGEBOARD_BROWSER", "")
+            said += [_in_pdf(file.written(reports[one], "pdf")) for one in ("programme", "site")]
+        found[view, "pdf"] = "\n".join(said)
     return found
 
 
 def _text(data: bytes) -> str:
     if not data.startswith(b"PK"):
-        return data.decode()
+        return data.decode().replace(html_file.plotly(), "")
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         return "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
 
 
+def _in_pdf(data: bytes) -> str:
+    """The text of every page, then every string of every object: metadata, bookmarks, texts of
+    pictures; and what is attached."""
+    reader = PdfReader(io.BytesIO(data))
+    said = [" ".join(page.extract_text().split()) for page in reader.pages]
+    for number in range(1, reader.trailer["/Size"]):
+        said += _strings(reader.get_object(number))
+    said.append(reader.xmp_metadata.stream.get_data().decode("utf-8", "replace"))
+    said += [
+        part.decode("utf-8", "replace") for parts in reader.attachments.values() for part in parts
+    ]
+    return "\n".join(said)
+
+
+def _strings(held) -> list[str]:
+    if isinstance(held, TextStringObject):
+        return [str(held)]
+    if isinstance(held, ByteStringObject):
+        return [bytes(held).decode("utf-8", "replace")]
+    if isinstance(held, DictionaryObject):
+        return [one for value in held.values() for one in _strings(value)]
+    if isinstance(held, ArrayObject):
+        return [one for value in held for one in _strings(value)]
+    return []
+
+
 @pytest.fixture(scope="module")
-def mean(published_once):
-    """The mean score at the quiet site, as the team reads it."""
-    found = answer("score", published_once(quiet_site(), {"k": K}))
+def mean(quiet):
+    """The mean score at the quiet site, as the team reads it; to others it is hidden."""
     where = {"site_id": "quiet", "wave_id": "post", "scale_id": "total"}
-    assert shown(found, "shareable").frame.filter(**where)["value"].item() is None
-    return found.frame.filter(**where)["value"].item()
+    assert quiet["shareable"]("score").frame.filter(**where)["value"].item() is None
+    return answer("score", quiet["team"].snapshot).frame.filter(**where)["value"].item()
 
 
-def test_a_report_for_sharing_has_none_of_the_teams_words(files):
-    told = {what for what, word in TEAM_ONLY.items() if word in files["team"]}
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_report_for_sharing_has_none_of_the_teams_words(files, ending):
+    told = {what for what, word in TEAM_ONLY.items() if word in files["team", ending]}
     assert len(told) >= 3
-    assert [what for what, word in TEAM_ONLY.items() if word in files["shareable"]] == []
-    assert [word for word in NOBODYS if word in files["team"] or word in files["shareable"]] == []
+    shared = files["shareable", ending]
+    assert [what for what, word in TEAM_ONLY.items() if word in shared] == []
+    assert [word for word in NOBODYS if word in files["team", ending] or word in shared] == []
 
 
-def test_a_report_for_sharing_has_no_hidden_mean(files, mean):
-    assert f"{mean:.10f}"[:9] in files["team"]
-    assert f"{mean:.10f}"[:9] not in files["shareable"]
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_report_for_sharing_has_no_hidden_number(files, mean, ending):
+    written = f"{mean:.10f}"[:9]
+    if ending == "pdf":  # as paper writes it
+        written = f"{mean:.3f}"
+    for number in (written, PAY):
+        assert number in files["team", ending], number
+        assert number not in files["shareable", ending], number
+    assert AGE not in files["shareable", ending]
 
 
-def test_a_report_for_sharing_says_why_something_is_not_there(files):
-    assert f"hidden: fewer than {K} people" in files["shareable"]
-    assert "All may read this." in files["shareable"]
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_report_for_sharing_says_why_something_is_not_there(files, ending):
+    assert f"hidden: fewer than {K} people" in files["shareable", ending]
+
+
+def test_the_search_of_a_pdf_reads_the_texts_of_its_pictures(quiet):
+    found = contents.comparison(quiet["shareable"])
+    drawn = next(chart for chart in found.charts if isinstance(chart.figure, str))
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("BRIDGEBOARD_BROWSER", "")
+        section = replace(found.sections[0], charts=(replace(drawn, figure=picture, alt="zebra7"),))
+        said = _in_pdf(file.written(replace(found, sections=(section,)), "pdf"))
+    assert "zebra7" in said
+    assert found.plain_title in said

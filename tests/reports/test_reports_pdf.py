@@ -30,9 +30,9 @@ from tests.reports.conftest import (
 
 
 @pytest.fixture(scope="module")
-def programme(answers):
-    """The report on the whole programme, for the team."""
-    return PdfReader(io.BytesIO(pdf(contents.programme(answers("team")))))
+def programme(report):
+    """The report on the whole programme, for the team, with pictures if there is a browser."""
+    return PdfReader(io.BytesIO(pdf(report("team", "programme"))))
 
 
 def text(reader):
@@ -80,35 +80,35 @@ def test_nothing_in_a_file_is_markup(programme):
         assert "".join(words.split()) in "".join(said.split())
 
 
-def test_every_page_says_the_view_and_that_rows_are_simulated(programme, answers):
+def test_every_page_says_the_view_and_that_rows_are_simulated(programme):
     banner = "Team view: everything, for people who work in the programme. Not to be passed on."
     for page in programme.pages:
         assert page.extract_text().startswith(banner)
 
 
-def test_pictures_have_a_text_and_tables_are_there_without_a_browser(answers, monkeypatch):
-    monkeypatch.setenv("BRIDGEBOARD_BROWSER", "")
-    said = text(reader(contents.comparison(answers("team"))))
+def test_pictures_have_a_text_and_tables_are_there_without_a_browser(held):
+    said = text(PdfReader(io.BytesIO(held("team", "comparison", "pdf"))))
     assert "There is no picture of this chart here: no browser was found" in said
     assert SMALL_MEAN[0] in said
 
 
-def test_nothing_hidden_is_in_the_shareable_pdf_and_all_of_it_is_in_the_teams(answers, monkeypatch):
-    monkeypatch.setenv("BRIDGEBOARD_BROWSER", "")
-    said = {}
-    for view in ("team", "shareable"):
-        asked = answers(view)
-        reports = (contents.site(asked, "a"), contents.programme(asked), contents.comparison(asked))
-        said[view] = " ".join(text(reader(report)) for report in reports)
+def test_nothing_hidden_is_in_the_shareable_pdf_and_all_of_it_is_in_the_teams(held):
+    said = {
+        view: " ".join(
+            text(PdfReader(io.BytesIO(held(view, about, "pdf"))))
+            for about in ("a", "programme", "comparison")
+        )
+        for view in ("team", "shareable")
+    }
     for secret in (SMALL_MEAN[0], " ".join(SMALL_PAY_WRITTEN.split()), UNRELEASED):
         assert secret in said["team"], secret
         assert secret not in said["shareable"], secret
     assert "Shareable view: numbers under k = 10 hidden." in said["shareable"]
 
 
-def test_a_plot_too_tall_to_be_read_on_a_page_has_no_picture_and_its_table_says_all(answers):
-    report = contents.comparison(answers("team"))
-    chart = next(one for one in report.charts if isinstance(one.figure, dict))
+def test_a_plot_too_tall_to_be_read_on_a_page_has_no_picture_and_its_table_says_all(report):
+    found = report("team", "comparison")
+    chart = next(one for one in found.charts if isinstance(one.figure, dict))
     layout = {**chart.figure["layout"], "height": 3000}
     tall = replace(chart, figure={**chart.figure, "layout": layout})
     svg = replace(chart, figure='<svg xmlns="http://www.w3.org/2000/svg"/>')

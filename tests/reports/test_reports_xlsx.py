@@ -42,9 +42,11 @@ def texts(data):
     return {str(value) for sheet in sheets(data).values() for row in sheet for value in row}
 
 
-def test_there_is_a_sheet_of_what_it_is_one_per_measure_and_one_of_methods_and_sources(answers):
-    report = contents.comparison(answers("team"))
-    found = sheets(workbook(report))
+def test_there_is_a_sheet_of_what_it_is_one_per_measure_and_one_of_methods_and_sources(
+    held, report
+):
+    whole = report("team", "comparison")
+    found = sheets(held("team", "comparison", "xlsx"))
     kinds = ["scores", "shifts", "items", "themes", "context", "CFIR", "readiness", "pay", "steps"]
     assert list(found) == [
         "About",
@@ -69,15 +71,14 @@ def test_there_is_a_sheet_of_what_it_is_one_per_measure_and_one_of_methods_and_s
     head = next(row for row in scores if row[0] == "Site")
     assert head[:6] == ["Site", "Income level", "n", "Value", "Lower", "Upper"]
     about = {row[0]: row[1] for row in found["About"] if row[0] and row[1]}
-    for term, said in report.about:
+    for term, said in whole.about:
         assert about[term] == said
     for name, sheet in found.items():
-        assert sheet[1][0] == report.banner, name
+        assert sheet[1][0] == whole.banner, name
 
 
-def test_numbers_are_numbers_with_all_their_digits_and_have_their_unit_in_the_heading(answers):
-    report = contents.comparison(answers("team"))
-    scores = rows(sheets(workbook(report))["Scale scores"])
+def test_numbers_are_numbers_with_all_their_digits_and_have_their_unit_in_the_heading(held):
+    scores = rows(sheets(held("team", "comparison", "xlsx"))["Scale scores"])
     small = [row for row in scores if row["site_id"] == "b" and row["scale_id"] == "total"]
     assert [row["value (scale points)"] for row in small] == [
         pytest.approx(109 / 48, abs=1e-12)
@@ -86,13 +87,13 @@ def test_numbers_are_numbers_with_all_their_digits_and_have_their_unit_in_the_he
     assert {type(row["n (people)"]) for row in scores} == {float}
 
 
-def test_days_are_days(answers):
-    steps = rows(sheets(workbook(contents.programme(answers("team"))))["Milestones"])
+def test_days_are_days(held):
+    steps = rows(sheets(held("team", "programme", "xlsx"))["Milestones"])
     assert {row["planned_on"] for row in steps} - {""} == {date(2025, 1, 10)}
 
 
-def test_text_in_any_script_comes_out_and_nothing_is_a_formula_or_a_link(answers):
-    data = workbook(contents.programme(answers("team")))
+def test_text_in_any_script_comes_out_and_nothing_is_a_formula_or_a_link(held):
+    data = held("team", "programme", "xlsx")
     found = texts(data)
     assert {HEBREW, GUJARATI, FORMULA, SCRIPT, ARABIC, SWAHILI, TYPST} <= found
     with zipfile.ZipFile(io.BytesIO(data)) as book:
@@ -105,13 +106,14 @@ def test_text_in_any_script_comes_out_and_nothing_is_a_formula_or_a_link(answers
     assert re.search(r'quotePrefix="1"', styles)
 
 
-def test_nothing_hidden_is_in_the_shareable_workbook_and_all_of_it_is_in_the_teams(answers):
-    everything = {}
-    for view in ("team", "shareable"):
-        asked = answers(view)
-        reports = [contents.site(asked, site) for site in asked.sites]
-        reports += [contents.programme(asked), contents.comparison(asked)]
-        everything[view] = set().union(*(texts(workbook(report)) for report in reports))
+def test_nothing_hidden_is_in_the_shareable_workbook_and_all_of_it_is_in_the_teams(held):
+    everything = {
+        view: set().union(*(texts(held(view, about, "xlsx")) for about in abouts))
+        for view, abouts in (
+            ("team", ("a", "comparison")),
+            ("shareable", ("a", "b", "programme", "comparison")),
+        )
+    }
     for secret in (f"{SMALL_PAY}.0", str(109 / 48)[:12], UNRELEASED):
         assert any(secret in text for text in everything["team"]), secret
         assert not any(secret in text for text in everything["shareable"]), secret

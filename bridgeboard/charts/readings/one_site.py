@@ -75,10 +75,12 @@ def place(sites: Shown, income: Shown, site_id: str, basis: str) -> list[str]:
     return said
 
 
-def attitudes(shift: Shown, instruments: Iterable[Instrument]) -> list[str]:
+def attitudes(
+    shift: Shown, instruments: Iterable[Instrument], *, every_scale: bool = False
+) -> list[str]:
     """How attitudes moved from the first to the last wave, by the first scale of each instrument.
 
-    In: the measure `shift` at one site.
+    In: the measure `shift` at one site; every_scale: by all of them, one after another.
     """
     said = []
     waves = shift.frame.select("from_wave_id", "from_wave_order", "to_wave_id", "to_wave_order")
@@ -90,10 +92,11 @@ def attitudes(shift: Shown, instruments: Iterable[Instrument]) -> list[str]:
             continue
         first = waves.sort("from_wave_order")["from_wave_id"][0]
         last = waves.sort("to_wave_order")["to_wave_id"][-1]
-        scale = instrument.scales[0].scale_id
-        found = compared(shift, None, instrument.instrument_id, scale, first, last)
-        if found.sites:
-            said.append(headline(found))
+        for scale in instrument.scales if every_scale else instrument.scales[:1]:
+            of = (instrument.instrument_id, scale.scale_id)
+            found = compared(shift, None, *of, first, last)
+            if found.sites:
+                said.append(headline(found))
     return said or [_WORDS["no_survey"]]
 
 

@@ -66,6 +66,15 @@ def cannot(site_ids: Sequence[str], levels: Levels) -> str:
     return _WORDS["cannot"].format(sites=counted_sites(site_ids, levels))
 
 
+def finding(said: str) -> str:
+    """What can be said, without the ending that `cannot` gave: said once of many, it is enough."""
+    for form in ("cannot", "same", "unknown"):
+        before, ending, _ = said.rpartition(_WORDS[form].partition("{")[0])
+        if ending:
+            return f"{before}."
+    return said
+
+
 def _can(values: SiteValues) -> str:
     known = values.known
     whole = next((one for one in values.together if one.level is None), None)

@@ -33,12 +33,15 @@ Look = Callable[..., "Chart"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SideBySide:
-    """headline: what can be said, and what can't. looks: ways to draw it, by name; none where there
-    is nothing to compare. by_value: may sites stand by value? main: the look that stands for it
-    where there is room for one; empty if the looks of another one of its kind show it as well.
+    """headline: what can be said, and what can't. sure: what differences between sites are worth.
+
+    looks: ways to draw it, by name; none where there is nothing to compare. by_value: may sites
+    stand by value? main: the look that stands for it where there is room for one; empty if the
+    looks of another one of its kind show it as well.
     """
 
     headline: str = ""
+    sure: str = ""
     looks: Mapping[str, Look] = field(default_factory=dict)
     by_value: bool = False
     main: str = ""
@@ -141,14 +144,20 @@ def _numbers(
         looks["multiples"] = _wide(
             lambda *how, dark: small_multiples(series(), *how, dark=dark), levels
         )
-    return SideBySide(reading.headline(values, levels), looks, values.samples, main)
+    return SideBySide(
+        reading.headline(values, levels),
+        reading.told_apart_by_chance(values),
+        looks,
+        values.samples,
+        main,
+    )
 
 
 def _themes(asked: Asked, shown: Shown) -> SideBySide:
     of = (shown, *asked.of, asked.waves[0], _levels(shown, asked.basis, asked.waves[0]))
     return SideBySide(
-        said_by_income.themes_headline(*of),
-        {
+        headline=said_by_income.themes_headline(*of),
+        looks={
             "sites": _wide(said_by_income.themes, *of),
             "multiples": _wide(said_multiples.themes, *of),
         },
@@ -161,8 +170,8 @@ def _context(asked: Asked, shown: Shown) -> SideBySide:
     levels = _levels(shown, asked.basis, wave)
     of = (shown, *asked.of, wave, levels)
     return SideBySide(
-        said_by_income.context_headline(*of),
-        {
+        headline=said_by_income.context_headline(*of),
+        looks={
             "sites": _wide(said_by_income.context, *of),
             "multiples": _wide(said_multiples.context, shown, wave, levels),
         },
@@ -178,8 +187,8 @@ def _ratings(asked: Asked, shown: Shown) -> SideBySide:
     if domains.is_empty():
         return SideBySide()
     return SideBySide(
-        ratings_by_income.headline(shown, framework, construct, wave, levels),
-        {
+        headline=ratings_by_income.headline(shown, framework, construct, wave, levels),
+        looks={
             "sites": _wide(ratings_by_income.ratings, shown, framework, construct, levels),
             "multiples": _wide(
                 states_multiples.ratings, shown, framework, domains[0], wave, levels
@@ -196,8 +205,8 @@ def _readiness(asked: Asked, shown: Shown) -> SideBySide:
         return states_by_income.counted(*of, dark=dark)
 
     return SideBySide(
-        states_by_income.headline(*of),
-        {
+        headline=states_by_income.headline(*of),
+        looks={
             "levels": counted,
             "sites": _wide(states_by_income.by_site, *of),
             "multiples": _wide(states_multiples.readiness, *of),

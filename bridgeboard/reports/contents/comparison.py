@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bridgeboard.charts import words as chart_words
 from bridgeboard.charts.figures.income import income, level
+from bridgeboard.charts.readings.sites_compared import finding
 from bridgeboard.charts.side_by_side import MEASURES, Asked, asked_of, compared, has_any
 from bridgeboard.problems import Refusal
 from bridgeboard.reports import words
@@ -43,7 +44,7 @@ def comparison(
         named = chart_words.listed([words.COMPARED[kind] for kind in kinds], 12)
         raise Refusal(words.REFUSED["kinds"].format(kinds=named))
     # The first sentence of each section is its answer: who reads nothing else reads these.
-    answer = tuple(one.sentences[0] for one in sections if one.sentences)
+    answer = tuple(finding(one.sentences[0]) for one in sections)
     confounded = _confounded(found, basis)
     first = Section(words.COMPARE, (confounded, *answer), (income(found, basis),))
     return report(
@@ -85,10 +86,16 @@ def _section(kind: Kind, found: Sequence[SideBySide], order: Order) -> Section |
         charts += [one.looks[look](by) for look in looks]
     return Section(
         words.COMPARED[kind],
-        tuple(one.headline for one in found),
+        _told(found),
         tuple(charts),
         sheet=words.COMPARED_SHEETS[kind],
     )
+
+
+def _told(found: Sequence[SideBySide]) -> tuple[str, ...]:
+    """The first in full; of the others what can be said: what can't is the same."""
+    said = [one for one in (found[0].headline, found[0].sure) if one]
+    return (*said, *(finding(one.headline) for one in found[1:]))
 
 
 def _confounded(found: Shown, basis: str) -> str:

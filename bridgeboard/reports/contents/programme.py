@@ -24,13 +24,13 @@ from bridgeboard.charts.readings import milestones as steps_reading
 from bridgeboard.charts.readings import readiness as readiness_reading
 from bridgeboard.charts.readings import shift as shift_reading
 from bridgeboard.reports import words
-from bridgeboard.reports.contents.site import cannot_tell, since_wave
+from bridgeboard.reports.contents.site import cannot_tell, since_publish, since_wave
 from bridgeboard.reports.report import Report, Section
 from bridgeboard.reports.sentences import report
 
 if TYPE_CHECKING:
     from bridgeboard.charts import Chart
-    from bridgeboard.instruments import Instrument
+    from bridgeboard.instruments import Instrument, Scale
     from bridgeboard.reports.answers import Answers
 
 
@@ -42,8 +42,9 @@ def programme(answers: Answers) -> Report:
     sections = (
         Section(words.EVIDENCE, charts=evidence),
         _readiness(answers),
+        *since_publish(answers),
         Section(words.CHANGED, tuple(since_wave(answers))),
-        attitudes(answers),
+        _attitudes(answers),
         _ratings(answers),
         _themes(answers),
         _context(answers),
@@ -55,19 +56,23 @@ def programme(answers: Answers) -> Report:
     return report(answers, "programme", answers.snapshot.programme.name, sections)
 
 
-def attitudes(answers: Answers) -> Section:
-    """The first scale of each instrument, from the first wave to the last: sentence and forest."""
-    said, charts = [], []
-    for instrument, found, drawn in _shifts(answers):
-        named = words.ATTITUDES_OF.format(
-            instrument=instrument.short_name, scale=instrument.scales[0].label
-        )
-        said += [f"{named}. {shift_reading.headline(found)}", *shift_reading.rests_on(found)]
+def _attitudes(answers: Answers) -> Section:
+    """Every scale of each instrument, from the first wave to the last: sentence and forest.
+
+    What the answer rests on is told of an instrument's first scale: the same people answered all.
+    """
+    said, charts, told = [], [], set()
+    for instrument, scale, found, drawn in _shifts(answers):
+        named = words.ATTITUDES_OF.format(instrument=instrument.short_name, scale=scale.label)
+        said.append(f"{named}. {shift_reading.headline(found)}")
+        if instrument.instrument_id not in told:
+            said += shift_reading.rests_on(found)
+        told.add(instrument.instrument_id)
         charts.append(drawn)
     return Section(words.ATTITUDES, tuple(said) or (words.NO_SURVEY,), tuple(charts))
 
 
-def _shifts(answers: Answers) -> Iterator[tuple[Instrument, Comparison, Chart]]:
+def _shifts(answers: Answers) -> Iterator[tuple[Instrument, Scale, Comparison, Chart]]:
     """Instruments of which two waves have answers; a version is compared with its base."""
     shift, pooled = answers("shift"), answers("pooled_shift")
     for instrument in answers.snapshot.instruments.values():
@@ -77,10 +82,11 @@ def _shifts(answers: Answers) -> Iterator[tuple[Instrument, Comparison, Chart]]:
             continue
         first = asked.sort("from_wave_order")["from_wave_id"][0]
         last = asked.sort("to_wave_order")["to_wave_id"][-1]
-        what = (instrument.instrument_id, instrument.scales[0].scale_id, first, last)
         basis = {"income_basis": answers.income_basis}
-        found = compared(shift, pooled, *what, **basis)
-        yield instrument, found, forest(shift, pooled, *what, **basis)
+        for scale in instrument.scales:
+            what = (instrument.instrument_id, scale.scale_id, first, last)
+            found = compared(shift, pooled, *what, **basis)
+            yield instrument, scale, found, forest(shift, pooled, *what, **basis)
 
 
 def _readiness(answers: Answers) -> Section:

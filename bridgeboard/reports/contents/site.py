@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bridgeboard.charts import options
 from bridgeboard.charts.figures.gaps import gaps
@@ -13,10 +13,14 @@ from bridgeboard.charts.figures.standing import standing
 from bridgeboard.charts.figures.timeline import timeline
 from bridgeboard.charts.readings import changed as changes
 from bridgeboard.charts.readings import one_site as reading
+from bridgeboard.charts.readings.to_do import action
 from bridgeboard.problems import Refusal
 from bridgeboard.reports import words
 from bridgeboard.reports.report import Report, Section
 from bridgeboard.reports.sentences import report
+
+#: On paper there is no page that has the rest.
+_CHANGES = 30
 
 if TYPE_CHECKING:
     from bridgeboard.charts import Chart
@@ -37,6 +41,7 @@ def site(asked: Answers, site_id: str) -> Report:
     answers = asked.at_site(site_id)
     sections = [
         _stands(answers, site_id),
+        *since_publish(answers),
         Section(words.CHANGED, tuple(since_wave(answers))),
         _attitudes(answers),
         Section(words.RATINGS, tuple(reading.ratings(answers("cfir"), site_id))),
@@ -46,11 +51,44 @@ def site(asked: Answers, site_id: str) -> Report:
         Section(words.STEPS, charts=(timeline(answers("milestones"), answers("stages"), site_id),)),
     ]
     if answers.view == "team":
-        said = [_action(row) for row in answers.to_do(site_id)] or [words.NO_ACTIONS]
+        said = [action(row) for row in answers.to_do(site_id)] or [words.NO_ACTIONS]
         sections.append(Section(words.ACTIONS, tuple(said)))
     sections.append(Section(words.GAPS, charts=(gaps(answers("gaps")),)))
     sections.append(cannot_tell(answers))
     return report(answers, "site", asked.sites[site_id], sections)
+
+
+def since_publish(answers: Answers) -> Iterator[Section]:
+    """What is new since what was published before; for the team, and no section for others.
+
+    A file for others stays when the next one is made: what two publishes tell together is for the
+    team, which also sees whose numbers a few people part.
+    """
+    if answers.view != "team":
+        return
+    earlier, unreadable = answers.before()
+    said = [
+        words.UNREADABLE.format(at=f"{one.published_at:%Y-%m-%d %H:%M}", damage=one.damage)
+        for one in unreadable
+    ]
+    if earlier is None:
+        yield Section(words.SINCE_PUBLISH, tuple(said) or (words.FIRST,))
+        return
+    record = earlier.snapshot.record
+    now, before = (_three(one) for one in (answers, earlier))
+    found = changes.since_publish(before, now, record.published_at.date(), most=_CHANGES)
+    form = words.SINCE if found else words.NOTHING_NEW
+    said.append(form.format(at=f"{record.published_at:%Y-%m-%d %H:%M}", by=record.by))
+    few = changes.by_few(before, now)
+    yield Section(words.SINCE_PUBLISH, (*said, *found, *((few,) if few else ())))
+
+
+def _three(answers: Answers) -> changes.Three:
+    """What is compared, seen from the last wave, whichever are chosen."""
+    readiness, gaps_, milestones = (
+        answers(one, waves=()) for one in ("readiness", "gaps", "milestones")
+    )
+    return readiness, gaps_, milestones
 
 
 def since_wave(answers: Answers) -> Iterator[str]:
@@ -73,12 +111,13 @@ def cannot_tell(answers: Answers) -> Section:
     return Section(words.CANNOT_TELL, tuple(said))
 
 
-def scores(answers: Answers) -> Iterator[Chart]:
-    """Each instrument's first scale at every site and wave; a version counts as its own."""
+def _scores(answers: Answers) -> Iterator[Chart]:
+    """Every scale of each instrument at every wave; a version counts as its own."""
     found = answers("score")
     for instrument in answers.snapshot.instruments.values():
-        if instrument.scales and instrument.instrument_id in set(found.frame["instrument_id"]):
-            yield score(found, instrument.instrument_id, instrument.scales[0].scale_id)
+        if instrument.instrument_id in set(found.frame["instrument_id"]):
+            for scale in instrument.scales:
+                yield score(found, instrument.instrument_id, scale.scale_id)
 
 
 def _stands(answers: Answers, site_id: str) -> Section:
@@ -91,15 +130,5 @@ def _stands(answers: Answers, site_id: str) -> Section:
 
 def _attitudes(answers: Answers) -> Section:
     instruments = tuple(answers.snapshot.instruments.values())
-    said = reading.attitudes(answers("shift"), instruments)
-    return Section(words.ATTITUDES, tuple(said), tuple(scores(answers)))
-
-
-def _action(row: dict[str, Any]) -> str:
-    return words.ACTION.format(
-        what=row["what"],
-        owner=row["owner"] or words.NOBODY,
-        due=words.DUE.format(day=row["due"]) if row["due"] else words.NO_DUE,
-        status=row["status"],
-        late=words.LATE if row["days_late"] else "",
-    )
+    said = reading.attitudes(answers("shift"), instruments, every_scale=True)
+    return Section(words.ATTITUDES, tuple(said), tuple(_scores(answers)))
