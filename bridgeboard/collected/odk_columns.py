@@ -57,6 +57,8 @@ _OF_PLACE = re.compile(
     r"_?(?P<of>.+?)(?:_(?:latitude|longitude|altitude|precision)"
     r"|[-/.:](?:latitude|longitude|altitude|accuracy))"
 )
+#: A point as these tools write it: latitude, longitude, altitude and accuracy; a trace has many.
+_POINT = re.compile(r"-?\d{1,2}(\.\d+)? -?\d{1,3}(\.\d+)? -?\d+(\.\d+)? -?\d+(\.\d+)?(;.*)?")
 _GEO = ("geopoint", "geotrace", "geoshape", "start-geopoint", "background-geopoint")
 _TAKES: dict[str, Takes] = {
     "select_one": "one",
@@ -156,11 +158,17 @@ def _of_form(heading: str, keys: Keys, times: Counter[str]) -> OdkColumn | None:
             code = _option(question, key[at + 1 :].strip())
             if code is not None:
                 return _tick_of(question, code)
-    if (place := _OF_PLACE.fullmatch(key)) is not None:
-        questions = keys.by_key.get(place["of"], [])
-        if any(question.takes in _GEO for question in questions):
+    for place in _places(key):
+        if any(question.takes in _GEO for question in keys.by_key.get(place, ())):
             return OdkColumn(Field(heading, heading, None), _WHERE)
     return None
+
+
+def _places(key: str) -> Iterator[str]:
+    """Questions of which this heading may be the latitude; Kobo writes group/_place_latitude."""
+    for of in (key, *(key.rpartition(one)[2] for one in SEPARATORS)):
+        if (place := _OF_PLACE.fullmatch(of)) is not None:
+            yield place["of"]
 
 
 def _of_question(question: Question) -> OdkColumn:
@@ -212,12 +220,11 @@ def _system(heading: str, cells: Cells) -> OdkColumn | None:
     own = own.rsplit("/", 1)[-1] if own not in SYSTEM else own
     if (left_out := LEFT_OUT.get(own.lower())) is not None:
         return OdkColumn(Field(heading, heading, None, "system"), left_out)
-    if (place := _OF_PLACE.fullmatch(name)) is not None:
-        there = {other.lower() for other in cells.headings}
-        if name.startswith("_") or place["of"] in there or not place["of"].strip():
-            return OdkColumn(Field(heading, heading, None), _WHERE)
-        if re.search(r"[-/.:](latitude|longitude)$", name):
-            return OdkColumn(Field(heading, heading, None), _WHERE)
+    there = {other.lower() for other in cells.headings}
+    kobo = any(name.rpartition(one)[2].startswith("_") for one in SEPARATORS)
+    ends = re.search(r"[-/.:](latitude|longitude|altitude|accuracy)$", name) is not None
+    if any(kobo or ends or place in there for place in _places(name)):
+        return OdkColumn(Field(heading, heading, None), _WHERE)
     if name.endswith("_url") and heading[:-4] in cells.headings:
         return OdkColumn(Field(heading, heading, None), _FILES)
     if own in SYSTEM:
@@ -238,6 +245,9 @@ def _guessed(heading: str, cells: Cells, place: int, several: Mapping[str, list[
             continue
         one = Field(heading, heading, None, takes="tick", of=of, code=code)
         return OdkColumn(replace(one, choices={code: code}))
+    cells_here = (row[place].strip() for row in cells.rows)
+    if any(_POINT.fullmatch(cell) for cell in cells_here if cell[:1] in "-0123456789"):
+        return OdkColumn(Field(heading, heading, None), _WHERE)
     group = heading.rpartition("/")[0] or None
     takes: Takes = "several" if heading in several else "unknown"
     return OdkColumn(Field(heading, heading, None, takes=takes, group=group))
