@@ -58,7 +58,7 @@ _OF_PLACE = re.compile(
     r"|[-/.:](?:latitude|longitude|altitude|accuracy))"
 )
 #: A point as these tools write it: latitude, longitude, altitude and accuracy; a trace has many.
-_POINT = re.compile(r"-?\d{1,2}(\.\d+)? -?\d{1,3}(\.\d+)? -?\d+(\.\d+)? -?\d+(\.\d+)?(;.*)?")
+_POINT = re.compile(r"-?\d{1,2}\.\d+ -?\d{1,3}\.\d+ -?\d+(\.\d+)? \d+(\.\d+)?(;.*)?")
 _GEO = ("geopoint", "geotrace", "geoshape", "start-geopoint", "background-geopoint")
 _TAKES: dict[str, Takes] = {
     "select_one": "one",
