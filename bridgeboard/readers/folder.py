@@ -28,6 +28,9 @@ LARGEST_WORKBOOK = 200_000_000
 LARGEST_SETTINGS = 1_000_000
 LARGEST_MATRIX = 20_000_000
 
+#: While this file is there, some of a folder's tables are replaced and some are not yet.
+UNFINISHED_LIST = ".unfinished.json"
+
 
 def read_folder(folder: Path, names: Sequence[str]) -> FolderRead:
     """All tables of these names in a folder, and its programme.toml.
@@ -79,6 +82,8 @@ class _Reading:
             entries = sorted(self.folder.iterdir())
         except OSError as error:
             raise Refusal(f"{self.folder} can't be opened: {error.strerror}.") from error
+        if (self.folder / UNFINISHED_LIST).exists():
+            self.problems.append(_half_written())
         programme = self._programme() if with_programme else None
         if self.workbook_only:
             entries = [self.chosen]
@@ -238,3 +243,13 @@ class _Reading:
     def _remember(self, name: str, data: bytes, rows: int) -> None:
         sha256 = hashlib.sha256(data).hexdigest()
         self.files.append(FileRead(name=name, sha256=sha256, rows=rows, bytes=len(data)))
+
+
+def _half_written() -> Problem:
+    return Problem(
+        file=UNFINISHED_LIST,
+        rule="a folder that is whole",
+        found="this file",
+        expected="somebody stopped while the tables were being replaced, and some are still old",
+        mend="Load the file again that was being loaded: what was left is then finished first.",
+    )
