@@ -120,3 +120,5 @@ def test_steps_by_stage_have_no_line_between_them(published):
     drawing = unquote(small_multiples(found, levels, "income").figure)
     assert 'stroke-width="2"' not in drawing
     assert "no line joins them" in drawing
+    # Of stages with steps on record, "Run" alone is done.
+    assert "1 of 2 stages complete" in drawing

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from bridgeboard.charts import provenance, style, words
+from bridgeboard.charts import prose_list, provenance, style, words
 from bridgeboard.charts.chart import Chart
 
 if TYPE_CHECKING:
@@ -29,6 +29,15 @@ _WORDS = {
     "things": "thing",
     "unit": "",
 }
+_CSS = """
+.$me ol{display:grid;grid-template-columns:repeat(auto-fit,minmax(14rem,1fr));
+gap:.75rem 1.5rem;margin:0;padding:0;list-style:none}
+.$me ol>li{margin:0;padding-inline-start:.75rem;border-inline-start:3px solid $hinders}
+.$me ul{margin:0;padding-inline-start:1.1rem}
+.$me ul li{margin:0;font-size:.875rem}
+.$me p{margin:0 0 .2rem;font-size:.9375rem}
+.$me p.s{margin:.2rem 0 0}
+"""
 
 
 def attention(shown: Shown, *, dark: bool = False, most: int = MOST) -> Chart:
@@ -64,13 +73,8 @@ def _sites(rows: list[dict[str, Any]]) -> str:
 
 
 def _list(things: list[list[dict[str, Any]]], colours: style.Palette, mark: str, alt: str) -> str:
-    me = "bba" + ("d" if colours is style.DARK else "l")
-    stamp = f'<p class="stamp"><strong>{escape(mark)}</strong></p>' if mark else ""
     items = "".join(_item(rows) for rows in things)
-    return (
-        f'<figure class="{me}" role="figure" aria-label="{escape(alt)}">{stamp}<ol>{items}</ol>'
-        f"<style>{_css(me, colours)}</style></figure>"
-    )
+    return prose_list.drawn("bba", f"<ol>{items}</ol>", _CSS, alt, mark, colours)
 
 
 def _item(rows: list[dict[str, Any]]) -> str:
@@ -94,23 +98,6 @@ def _isolated(row: dict[str, Any]) -> str:
         if name and row["site_id"]:
             sentence = sentence.replace(escape(name), f"<bdi>{escape(name)}</bdi>")
     return sentence
-
-
-def _css(me: str, colours: style.Palette) -> str:
-    return (
-        f".{me}{{margin:0;color:{colours.ink};font-size:.9375rem;line-height:1.45}}"
-        f".{me} .stamp{{margin:0 0 .4rem;text-align:end;font-size:.875rem}}"
-        f".{me} .stamp strong{{border:1px solid {colours.ink};border-radius:.25rem;"
-        "padding:.05rem .4rem}"
-        f".{me} ol{{display:grid;grid-template-columns:repeat(auto-fit,minmax(14rem,1fr));"
-        "gap:.75rem 1.5rem;margin:0;padding:0;list-style:none}"
-        f".{me} ol>li{{margin:0;padding-inline-start:.75rem;"
-        f"border-inline-start:3px solid {colours.directions['hinders']}}}"
-        f".{me} ul{{margin:0;padding-inline-start:1.1rem}}"
-        f".{me} ul li{{margin:0;font-size:.875rem}}"
-        f".{me} p{{margin:0 0 .2rem;font-size:.9375rem}}"
-        f".{me} p.s{{color:{colours.muted};font-size:.8125rem;margin:.2rem 0 0}}"
-    )
 
 
 def _table(frame: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from bridgeboard.charts import provenance, style, words
+from bridgeboard.charts import prose_list, provenance, style, words
 from bridgeboard.charts.chart import Chart
 
 if TYPE_CHECKING:
@@ -25,6 +25,20 @@ _WORDS = {
     "unit": "",
     "urgent": "holds readiness back",
 }
+_CSS = """
+.$me section+section{margin-top:1.25rem;border-top:1px solid $grid;padding-top:.75rem}
+.$me h3,.$me h4{margin:0 0 .25rem;padding:0;font-weight:650;letter-spacing:0}
+.$me h3{font-size:1.0625rem}
+.$me h4{font-size:.9375rem;color:$muted}
+.$me .k{display:grid;gap:.75rem 2rem;
+grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr))}
+.$me ul{margin:0;padding:0;list-style:none}
+.$me li{display:flex;gap:.5rem;margin:0 0 .6rem;break-inside:avoid}
+.$me .b{font-size:1.25rem;line-height:1.1}
+.$me p{margin:0 0 .1rem;font-size:.9375rem}
+.$me p b{font-weight:600}
+.$me .u{white-space:nowrap;font-size:.8125rem;color:$hinders}
+"""
 
 
 def gaps(shown: Shown, *, dark: bool = False) -> Chart:
@@ -69,16 +83,11 @@ def _place(row: dict[str, Any]) -> str:
 
 
 def _list(rows: list[dict[str, Any]], colours: style.Palette, mark: str, alt: str) -> str:
-    me = "bbg" + ("d" if colours is style.DARK else "l")
-    stamp = f'<p class="stamp"><strong>{escape(mark)}</strong></p>' if mark else ""
     places: dict[str | None, list[dict[str, Any]]] = {}
     for row in rows:
         places.setdefault(row["site_id"], []).append(row)
     sections = "".join(_section(of_place, len(places) > 1) for of_place in places.values())
-    return (
-        f'<figure class="{me}" role="figure" aria-label="{escape(alt)}">{stamp}{sections}'
-        f"<style>{_css(me, colours)}</style></figure>"
-    )
+    return prose_list.drawn("bbg", sections, _CSS, alt, mark, colours)
 
 
 def _section(rows: list[dict[str, Any]], is_named: bool) -> str:
@@ -104,28 +113,6 @@ def _item(row: dict[str, Any]) -> str:
         f'<p dir="auto">{escape(row["how"])}</p>'
         f'<p class="s" dir="auto">{escape(row["why"])} '
         f"{escape(_WORDS['goes_into'].format(source=row['source']))}.</p></div></li>"
-    )
-
-
-def _css(me: str, colours: style.Palette) -> str:
-    return (
-        f".{me}{{margin:0;color:{colours.ink};font-size:.9375rem;line-height:1.4}}"
-        f".{me} .stamp{{margin:0 0 .4rem;text-align:end;font-size:.875rem}}"
-        f".{me} .stamp strong{{border:1px solid {colours.ink};border-radius:.25rem;"
-        "padding:.05rem .4rem}"
-        f".{me} section+section{{margin-top:1.25rem;border-top:1px solid {colours.grid};"
-        "padding-top:.75rem}"
-        f".{me} h3,.{me} h4{{margin:0 0 .25rem;padding:0;font-weight:650;letter-spacing:0}}"
-        f".{me} h3{{font-size:1.0625rem}}.{me} h4{{font-size:.9375rem;color:{colours.muted}}}"
-        f".{me} .k{{display:grid;gap:.75rem 2rem;"
-        "grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr))}"
-        f".{me} ul{{margin:0;padding:0;list-style:none}}"
-        f".{me} li{{display:flex;gap:.5rem;margin:0 0 .6rem;break-inside:avoid}}"
-        f".{me} .b{{font-size:1.25rem;line-height:1.1}}"
-        f".{me} p{{margin:0 0 .1rem;font-size:.9375rem}}"
-        f".{me} p b{{font-weight:600}}"
-        f".{me} .u{{white-space:nowrap;font-size:.8125rem;color:{colours.directions['hinders']}}}"
-        f".{me} p.s{{color:{colours.muted};font-size:.8125rem}}"
     )
 
 

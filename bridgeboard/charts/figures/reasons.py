@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from bridgeboard.charts import html_matrix, provenance, style, words
+from bridgeboard.charts import html_matrix, prose_list, provenance, style, words
 from bridgeboard.charts.chart import Chart
 from bridgeboard.charts.figures.readiness import state_colour, table
 from bridgeboard.charts.readings import readiness as reading
@@ -33,6 +33,18 @@ _WORDS = {
     "unit": "state of each influence",
     "seen": "Seen from {wave}, read on {day}. The rule stands below the map on Readiness.",
 }
+_CSS = """
+.$me details{border-top:1px solid $grid;padding:.15rem 0}
+.$me summary{cursor:pointer;padding:.35rem 0;min-height:1.5rem}
+.$me summary:focus-visible{outline:2px solid $ink;outline-offset:2px}
+.$me ul{margin:0 0 .4rem;padding-inline-start:1.1rem}
+.$me li{margin:0 0 .35rem;font-size:.875rem;overflow-wrap:anywhere}
+.$me p{margin:.1rem 0 .1rem;font-size:.875rem}
+.$me p.t{color:$muted;font-weight:600;font-size:.8125rem}
+.$me .s,.$me .m{display:block;color:$muted;font-size:.8125rem}
+.$me .m{color:$ink}
+.$me a{color:inherit}
+"""
 
 
 def reasons(
@@ -67,8 +79,6 @@ def reasons(
     )
     site, wave = (rows[name][0] if listed else "" for name in ("site_name", "wave_label"))
     mark = provenance.mark(shown)
-    stamp = f'<p class="stamp"><strong>{escape(mark)}</strong></p>' if mark else ""
-    me = "bbr" + ("d" if colours is style.DARK else "l")
     alt = reading.headline_of(shown, site_id, wave_id)
     least = rows["n"].min() if listed else None
     n = _WORDS["n"].format(
@@ -79,10 +89,7 @@ def reasons(
         n += _WORDS["n_people"].format(n=words.count(least, "person", "people"))
     return Chart(
         title=_WORDS["title"].format(site=site, wave=words.lowered(wave)),
-        figure=f'<figure class="{me}" role="figure" aria-label="{escape(alt)}">{stamp}{items}'
-        f"<style>{_css(me, colours)}</style></figure>"
-        if listed
-        else None,
+        figure=prose_list.drawn("bbr", items, _CSS, alt, mark, colours) if listed else None,
         alt=alt,
         n_text=n,
         unit=_WORDS["unit"],
@@ -141,23 +148,4 @@ def _reason(told: Told, link: Link | None) -> str:
     return (
         f'<span dir="auto"><b>{told.shape} {outcome}.</b> {said}</span>'
         f'<span class="s">{source}{shown}</span>{mend}'
-    )
-
-
-def _css(me: str, colours: style.Palette) -> str:
-    return (
-        f".{me}{{margin:0;color:{colours.ink};font-size:.9375rem;line-height:1.45}}"
-        f".{me} .stamp{{margin:0 0 .4rem;text-align:end;font-size:.875rem}}"
-        f".{me} .stamp strong{{border:1px solid {colours.ink};border-radius:.25rem;"
-        "padding:.05rem .4rem}"
-        f".{me} details{{border-top:1px solid {colours.grid};padding:.15rem 0}}"
-        f".{me} summary{{cursor:pointer;padding:.35rem 0;min-height:1.5rem}}"
-        f".{me} summary:focus-visible{{outline:2px solid {colours.ink};outline-offset:2px}}"
-        f".{me} ul{{margin:0 0 .4rem;padding-inline-start:1.1rem}}"
-        f".{me} li{{margin:0 0 .35rem;font-size:.875rem;overflow-wrap:anywhere}}"
-        f".{me} p{{margin:.1rem 0 .1rem;font-size:.875rem}}"
-        f".{me} p.t{{color:{colours.muted};font-weight:600;font-size:.8125rem}}"
-        f".{me} .s,.{me} .m{{display:block;color:{colours.muted};font-size:.8125rem}}"
-        f".{me} .m{{color:{colours.ink}}}"
-        f".{me} a{{color:inherit}}"
     )

@@ -35,6 +35,7 @@ _WORDS = {
     "at": "{wave}: {numbers}",
     "spoken": "{site}, {level}: {values}",
     "n": ", n = {people}",
+    "done": "{n} of {stages} complete",
     "mostly": "Waves are mostly different people: a line is not change within persons.",
 }
 
@@ -142,7 +143,12 @@ def _panel(
     label = levels.label(site.site_id)
     spoken = _WORDS["spoken"].format(site=site.name, level=label, values="; ".join(told))
     known = [i for i, one in enumerate(values) if one.value is not None]
-    last = prose(told[known[-1] if known else -1])
+    said = told[known[-1] if known else -1]
+    if series.along == "stages" and known:
+        # The last stage alone would say little of all of them.
+        done = sum(values[i].value == 1 for i in known)
+        said = _WORDS["done"].format(n=done, stages=words.count(len(known), "stage"))
+    last = prose(said)
     colour = colours.incomes.get(levels.of.get(site.site_id, ""), colours.muted)
     joined = series.along == "waves"
     return (
