@@ -125,13 +125,14 @@ def columns_of(cells: Cells, keys: Keys | None) -> list[OdkColumn | None]:
     times: Counter[str] = Counter()
     columns: list[OdkColumn | None] = []
     several = _prefixes(cells)
+    there = frozenset(heading.lower() for heading in cells.headings)
     for place, heading in enumerate(cells.headings):
         if not heading:
             columns.append(None)
             continue
         column = _of_form(heading, keys, times) if keys is not None else None
         if column is None:
-            column = _system(heading, cells) or _guessed(heading, cells, place, several)
+            column = _system(heading, there) or _guessed(heading, cells, place, several)
         columns.append(replace(column, field=replace(column.field, place=place, heading=heading)))
     return _with_record(columns)
 
@@ -213,19 +214,18 @@ def _option(question: Question, ending: str) -> str | None:
     return None
 
 
-def _system(heading: str, cells: Cells) -> OdkColumn | None:
+def _system(heading: str, there: frozenset[str]) -> OdkColumn | None:
     """A column that the tool adds, also where it repeats the submission's in a repeat's table."""
     name = heading.lower()
     own = heading.removeprefix("_submission_") if name.startswith("_submission__") else heading
     own = own.rsplit("/", 1)[-1] if own not in SYSTEM else own
     if (left_out := LEFT_OUT.get(own.lower())) is not None:
         return OdkColumn(Field(heading, heading, None, "system"), left_out)
-    there = {other.lower() for other in cells.headings}
     kobo = any(name.rpartition(one)[2].startswith("_") for one in SEPARATORS)
     ends = re.search(r"[-/.:](latitude|longitude|altitude|accuracy)$", name) is not None
     if any(kobo or ends or place in there for place in _places(name)):
         return OdkColumn(Field(heading, heading, None), _WHERE)
-    if name.endswith("_url") and heading[:-4] in cells.headings:
+    if name.endswith("_url") and name[:-4] in there:
         return OdkColumn(Field(heading, heading, None), _FILES)
     if own in SYSTEM:
         role, takes = SYSTEM[own]
@@ -256,15 +256,16 @@ def _guessed(heading: str, cells: Cells, place: int, several: Mapping[str, list[
 def _prefixes(cells: Cells) -> dict[str, list[int]]:
     """Questions of which options have columns of their own, and where: all hold 0 or 1."""
     found: dict[str, list[int]] = {}
+    there = frozenset(cells.headings)
     for place, heading in enumerate(cells.headings):
         for separator in SEPARATORS:
-            of, there, code = heading.rpartition(separator)
-            if there and of and code:
+            of, parted, code = heading.rpartition(separator)
+            if parted and of and code:
                 found.setdefault(of, []).append(place)
     return {
         of: places
         for of, places in found.items()
-        if (of in cells.headings or len(places) > 1)
+        if (of in there or len(places) > 1)
         and all(row[place].strip() in _TICKS for place in places for row in cells.rows)
         and not all(cells.is_empty(place) for place in places)
     }

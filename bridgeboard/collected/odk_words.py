@@ -29,7 +29,10 @@ def ticks_as_numbers(
     for field in fields:
         if field.takes != "tick":
             continue
-        odd = set(frame[field.column].unique().drop_nulls()) - set(_TICKED)
+        held = set(frame[field.column].unique().drop_nulls())
+        if held <= {"0", "1"}:
+            continue
+        odd = held - set(_TICKED)
         if odd:
             problems.append(
                 Problem(

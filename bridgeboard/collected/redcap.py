@@ -46,6 +46,7 @@ from bridgeboard.readers.quoting import quoted
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _FILE = re.compile(r"_DATA_(LABELS_)?\d{4}-\d\d-\d\d_\d{4}\.csv$", re.IGNORECASE)
+_NAMED = "it has the file name that REDCap gives"
 
 
 def seen(file: DroppedFile) -> Likeness | None:
@@ -58,7 +59,7 @@ def seen(file: DroppedFile) -> Likeness | None:
     if any(heading in SYSTEM for heading in headings):
         return Likeness(1.0, "it has columns that only REDCap writes (redcap_…)")
     if is_labelled(headings):
-        return _labelled(headings)
+        return _labelled(headings, file.name)
     names = [heading for heading in headings if heading]
     if not names or not all(_NAME.fullmatch(name) for name in names):
         return None
@@ -73,7 +74,7 @@ def seen(file: DroppedFile) -> Likeness | None:
             0.95 if ticks else 0.85, f"it says of a form whether it is complete ({states[0]})"
         )
     if _FILE.search(file.name):
-        return Likeness(0.8, "it has the file name that REDCap gives")
+        return Likeness(0.8, _NAMED)
     if ticks:
         return Likeness(0.6, "it has columns of checkboxes as REDCap names them (field___code)")
     if names[0] == "record_id":
@@ -181,13 +182,15 @@ def _dictionary(
     return None, problems
 
 
-def _labelled(headings: Sequence[str]) -> Likeness | None:
+def _labelled(headings: Sequence[str], name: str) -> Likeness | None:
     choices = sum("(choice=" in heading for heading in headings)
     states = sum(heading.startswith(COMPLETE) for heading in headings)
     if (choices and states) or (any(heading in LABELLED for heading in headings) and states):
         return Likeness(0.95, "its headings are questions as REDCap writes them (Complete?)")
     if states or choices:
         return Likeness(0.8, "some of its headings are as REDCap's labelled exports write them")
+    if _FILE.search(name):
+        return Likeness(0.8, _NAMED)
     return None
 
 

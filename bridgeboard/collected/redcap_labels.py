@@ -36,7 +36,10 @@ _MEND = 'Export the data again as "CSV / Microsoft Excel (raw data)".'
 def is_labelled(headings: Sequence[str]) -> bool:
     """Are the headings questions?"""
     plain = [_plain(heading) for heading in headings]
-    return any(one == COMPLETE or "(choice=" in one or one in LABELLED for one in plain)
+    if any(one == COMPLETE or "(choice=" in one or one in LABELLED for one in plain):
+        return True
+    # Without the columns that REDCap adds: names of fields never hold a space.
+    return 2 * sum(" " in one or one.endswith("?") for one in plain) > len(plain)
 
 
 def placed(cells: Cells, dictionary: Dictionary | None) -> list[Column | None] | Problem:

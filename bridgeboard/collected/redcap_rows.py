@@ -73,6 +73,9 @@ def ticked(frame: pl.DataFrame, columns: Sequence[Column], file: str) -> tuple[p
             own = {field.choices.get(field.code or ""): "1"} if field.choices else {}
             cells = frame[field.column]
             held = set(cells.unique().drop_nulls())
+            if held <= {"0", "1"}:
+                series.append(cells)
+                continue
             odd = held - set(_TICKED) - set(own)
             labelled |= bool(held & set(own) - set(_TICKED))
             if odd:

@@ -158,6 +158,21 @@ def test_a_labelled_export_without_dictionary_is_refused() -> None:
     assert "raw data" in problem.mend
 
 
+def test_questions_alone_are_told_by_their_spaces_and_the_name_of_the_file() -> None:
+    added = [name for name in HEADINGS if name.startswith("redcap_") or name.endswith("_complete")]
+    ticks = [name for name in HEADINGS if "___" in name]
+    bare = redcap_labelled(leave_out=(*added, *ticks, "about_you_timestamp", "why"))
+    assert redcap.seen(bare) is not None
+    assert redcap.seen(DroppedFile("other.csv", bare.data)) is None
+    # Its neighbours tell which of the two questions with the same words is left.
+    table = only(read(bare, redcap_dictionary()))
+    assert "why" not in table.frame.columns
+    assert table.field("note").heading == "Please say why"
+    both = redcap_labelled(leave_out=(*added, *ticks, "about_you_timestamp"))
+    table = only(read(both, redcap_dictionary()))
+    assert table.field("note").heading == table.field("why").heading == "Please say why"
+
+
 def test_labels_under_names_and_codes_that_R_wrote_as_TRUE() -> None:
     rows = [["code", "met", "kinds___1", "kinds___2", "b1"]]
     rows += [["1", "TRUE", "Groups", "", "Agree"], ["2", "FALSE", "", "", "Disagree"]]
