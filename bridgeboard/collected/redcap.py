@@ -46,6 +46,7 @@ from bridgeboard.readers.quoting import quoted
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _FILE = re.compile(r"_DATA_(LABELS_)?\d{4}-\d\d-\d\d_\d{4}\.csv$", re.IGNORECASE)
+_UNREAD = "rows of the data dictionary can't be read, which may mark it as an identifier"
 _NAMED = "it has the file name that REDCap gives"
 
 
@@ -91,6 +92,9 @@ def read(file: DroppedFile, beside: Sequence[tuple[str, DroppedFile]]) -> Survey
     events = events_in([other for kind, other in beside if kind == "redcap-events"])
     dictionary, problems = _dictionary(cells, beside)
     problems += [*events.problems, *cells.problems]
+    if dictionary is not None and not dictionary.fields:
+        # What it marks as identifiers is not known: rather nothing than somebody's name.
+        return _refused(file, problems)
     by_question = is_labelled(cells.headings)
     if by_question:
         columns = placed(cells, dictionary)
@@ -107,6 +111,8 @@ def read(file: DroppedFile, beside: Sequence[tuple[str, DroppedFile]]) -> Survey
         problems += [
             _not_in(cells, dictionary, c) for c in columns if c is not None and not c.known
         ]
+        if any(problem.severity == "refused" for problem in dictionary.problems):
+            columns = [c if c is None or c.known else replace(c, left_out=_UNREAD) for c in columns]
     problems += _without_heading(cells, columns)
     known = [column for column in columns if column is not None]
     kept = _unique([column for column in known if column.left_out is None])
@@ -166,7 +172,10 @@ def _table(
 def _dictionary(
     cells: Cells, beside: Sequence[tuple[str, DroppedFile]]
 ) -> tuple[Dictionary | None, list[Problem]]:
-    """The dictionary that knows most of the headings, and problems of reading them."""
+    """The dictionary that knows most of the headings, and problems of reading them.
+
+    One without fields where none that was given can be read.
+    """
     given = [dictionary_in(other) for kind, other in beside if kind == "redcap-dictionary"]
     best, most = None, 0
     for one in given:
@@ -178,8 +187,9 @@ def _dictionary(
     if best is not None and 2 * most >= len(cells.headings) - len(SYSTEM):
         return best, list(best.problems)
     problems = [problem for one in given for problem in one.problems]
-    problems += [_of_another(one, cells) for one in given if one.fields]
-    return None, problems
+    others = [one for one in given if one.fields]
+    problems += [_of_another(one, cells) for one in others]
+    return (given[0] if given and not others else None), problems
 
 
 def _labelled(headings: Sequence[str], name: str) -> Likeness | None:

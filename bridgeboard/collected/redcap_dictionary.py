@@ -106,6 +106,8 @@ def dictionary_in(file: DroppedFile) -> Dictionary:
             problems.append(_unnamed(cells.file, number, name))
             continue
         fields[name] = _field(name, cell)
+    if not fields:
+        problems.append(_empty(cells.file))
     return Dictionary(file.name, tuple(fields.values()), tuple(summed_up(problems)))
 
 
@@ -177,6 +179,16 @@ def _unknown(name: str, file: str, row: int) -> Problem:
         severity="doubtful",
         found=f"no column {quoted(COLUMNS[name])}",
         expected=f"it says {UNKNOWN_WITHOUT[name]}, which is not known now",
+        mend="Download the data dictionary from the project's page once more.",
+    )
+
+
+def _empty(file: str) -> Problem:
+    return Problem(
+        file=file,
+        rule="fields of a dictionary",
+        found="no row with a field",
+        expected="each row of a data dictionary is one field",
         mend="Download the data dictionary from the project's page once more.",
     )
 

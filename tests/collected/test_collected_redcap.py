@@ -246,6 +246,20 @@ def test_a_dictionary_without_a_column_it_needs_is_refused(column: int) -> None:
     assert found.problems[0].rule == "columns of a dictionary"
 
 
+def test_a_dictionary_that_cannot_be_read_lets_nothing_in_that_it_may_mark() -> None:
+    whole = redcap_dictionary(mark=False).data
+    lines = whole.splitlines(keepends=True)
+    cut = [line.replace(b",,", b",", 5) if b"full_name" in line else line for line in lines]
+    survey = read(redcap_data(), DroppedFile("d.csv", b"".join(cut)))
+    assert "full_name" in [gone.what for gone in survey.left_out]
+    assert [one.rule for one in survey.problems if one.severity == "refused"] == ["cells in a row"]
+    assert "full_name" not in survey.tables[0].frame.columns
+    unread = DroppedFile("d.csv", whole.replace(b"Field Type", b"Type"))
+    refused = redcap.read(redcap_data(), [("redcap-dictionary", unread)])
+    assert refused.tables == ()
+    assert refused.problems[0].file == "d.csv"
+
+
 def test_a_dictionary_of_another_project_is_not_used() -> None:
     rows = [["field_name", "form_name", "field_type"], ["other", "form", "text"]]
     survey = read(redcap_data(), DroppedFile("d.csv", csv_bytes(rows)))
