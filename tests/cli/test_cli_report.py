@@ -77,6 +77,8 @@ def test_a_light_report_has_no_script(store, capsys, tmp_path):
         (("test", "--to", "r.html", "--site", "x"), "has no site 'x': choose among a, b."),
         (("test", "--to", "r.html", "--wave", "x"), "has no wave 'x': choose among pre, post."),
         (("test", "--to", "/nowhere/r.xlsx"), "/nowhere/r.xlsx can't be written"),
+        (("test", "--to", "r.xlsx", "--compare", "pay"), "say what is compared: add --comparison."),
+        (("test", "--to", "r.xlsx", "--comparison", "--compare", "pay"), "nothing to compare here"),
     ],
 )
 def test_what_can_not_be_done_is_said_in_one_sentence(
@@ -92,3 +94,13 @@ def test_one_site_or_a_comparison_but_not_both(store, capsys):
         main(["report", "test", "--to", "r.html", "--site", "a", "--comparison"])
     assert ended.value.code == 2
     assert "not allowed with" in capsys.readouterr().err
+
+
+def test_a_comparison_of_one_kind_on_another_basis(store, capsys, tmp_path):
+    file = tmp_path / "report.xlsx"
+    asked = ("--comparison", "--compare", "steps", "--basis", "at_baseline", "--order", "name")
+    report(capsys, *asked, "--to", file, "--day", "2026-03-11")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(file.read_bytes()))
+    assert [name for name in book.sheet_names if name.startswith("Compared")] == ["Compared, steps"]
+    about = {row[0]: row[1] for row in book.get_sheet_by_name("About").to_python()}
+    assert "at the first wave" in about["Rules"]

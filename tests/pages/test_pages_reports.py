@@ -95,3 +95,21 @@ def test_a_file_that_was_made_is_not_offered_for_another_choice(
 def data(running):
     """What is offered, as it is kept in the session."""
     return running.session_state["report-made"].data
+
+
+def test_a_comparison_holds_what_is_looked_at_on_the_same_basis_and_in_the_same_order(
+    app, shipped, quick
+):
+    link = {"compare": "pay", "basis": "at_baseline", "order": "name"}
+    running = make(
+        app(shipped, "compare/sites_and_income", programme="demonstration", **link), "xlsx"
+    )
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data(running)))
+    assert [name for name in book.sheet_names if name.startswith("Compared")] == ["Compared, pay"]
+    rows = book.get_sheet_by_name("Compared, pay").to_python()
+    assert any("on the first day of the first wave" in str(row[0]) for row in rows)
+    head = next(place for place, row in enumerate(rows) if row[0] == "Site")
+    names = [row[0] for row in rows[head + 1 : head + 13]]
+    assert names == sorted(names, key=str.casefold)
+    about = {row[0]: row[1] for row in book.get_sheet_by_name("About").to_python()}
+    assert "at the first wave" in about["Rules"]
