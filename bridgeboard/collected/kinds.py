@@ -5,7 +5,10 @@ from __future__ import annotations
 from bridgeboard.collected import (
     code_matrix,
     coded_segments,
+    excel,
     odk,
+    ours,
+    plain_csv,
     qualcoder,
     redcap,
     redcap_dictionary,
@@ -18,6 +21,7 @@ from bridgeboard.collected import (
 from bridgeboard.collected.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
+    *ours.KINDS,
     *redcap_dictionary.KINDS,
     *redcap_events.KINDS,
     *redcap.KINDS,
@@ -29,4 +33,6 @@ KINDS: tuple[Kind, ...] = (
     *taguette.KINDS,
     *coded_segments.KINDS,
     *code_matrix.KINDS,
+    *plain_csv.KINDS,
+    *excel.KINDS,
 )

@@ -5,10 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from bridgeboard.intake.working import Words, Working, places_of
+from bridgeboard.readers.personal_marks import E_MAIL, TELEPHONE
 
-E_MAIL = r"[^\s@,;]+@[^\s@,;]+\.[A-Za-z]{2,}"
-#: Nine to fifteen digits, as telephone numbers have, whatever stands between them.
-TELEPHONE = r"^\+?[0-9](?:[ ./()-]?[0-9]){8,14}$"
 _CODES = ("respondent_id", "person_code")
 
 
