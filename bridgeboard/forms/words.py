@@ -33,7 +33,7 @@ RECORD = "Record number"
 
 DONT_KNOW = "don't know"
 NOT_APPLICABLE = "not applicable"
-TICK_ONE = "One answer in each line. You may leave a line empty."
+TICK_ONE = "One answer to each question. You may leave one out."
 
 TITLE = "{instruments}"
 TITLE_OF_PROGRAMME = "{instruments}: {programme}"

@@ -68,15 +68,14 @@ def xlsform(form: Form) -> bytes:
 
 
 def _survey(form: Form) -> list[Row]:
+    # Without groups: ODK Central and KoboToolbox would put their names before each question's, and
+    # without the form beside it an export would no longer be known by its names.
     rows: list[Row] = []
     for section in form.sections:
-        rows.append({"type": "begin_group", "name": section.name, "label": _text(section.title)})
-        rows += [
-            {"type": "note", "name": f"{section.name}_note_{n}", "label": _text(note)}
-            for n, note in enumerate(section.notes, 1)
-        ]
+        if section.notes:
+            said = " ".join((f"{section.title}.", *section.notes))
+            rows.append({"type": "note", "name": section.name, "label": _text(said)})
         rows += [_row(section, question) for question in section.questions]
-        rows.append({"type": "end_group", "name": "", "label": ""})
     return rows
 
 

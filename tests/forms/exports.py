@@ -84,13 +84,12 @@ def redcap_labelled(form: Form, people: list[Person], *, events: bool = False) -
     }
 
 
-def _kobo(form: Form, people: list[Person], groups: bool, as_label: bool) -> list[list[str]]:
+def _kobo(form: Form, people: list[Person], as_label: bool) -> list[list[str]]:
     head = ["start", "end"]
     columns: list[tuple[str, Callable[[Person], str]]] = []
     for section in form.sections:
-        prefix = f"{section.name}/" if groups and not as_label else ""
-        for n, note in enumerate(section.notes, 1):
-            named = note if as_label else f"{prefix}{section.name}_note_{n}"
+        if section.notes:
+            named = " ".join((f"{section.title}.", *section.notes)) if as_label else section.name
             columns.append((named, lambda _: ""))
         for question in section.questions:
 
@@ -98,7 +97,7 @@ def _kobo(form: Form, people: list[Person], groups: bool, as_label: bool) -> lis
                 code = person.said.get(question.name, "")
                 return _label(question, code) if as_label else code
 
-            columns.append((question.label if as_label else prefix + question.name, cell))
+            columns.append((question.label if as_label else question.name, cell))
     head += [name for name, _ in columns]
     head += ["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status"]
     head += ["_submitted_by", "__version__", "_tags", "_index"]
@@ -121,30 +120,26 @@ def _kobo(form: Form, people: list[Person], groups: bool, as_label: bool) -> lis
     return rows
 
 
-def kobo_xlsx(
-    form: Form, people: list[Person], *, groups: bool = True, as_label: bool = False
-) -> Files:
+def kobo_xlsx(form: Form, people: list[Person], *, as_label: bool = False) -> Files:
     """KoboToolbox's workbook, the XLSForm beside it; numbers are numbers there."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_numbers": True}) as book:
         sheet = book.add_worksheet(form.title[:31].replace(":", ""))
-        for place, row in enumerate(_kobo(form, people, groups, as_label)):
+        for place, row in enumerate(_kobo(form, people, as_label)):
             sheet.write_row(place, 0, row)
     return {"survey - latest.xlsx": out.getvalue(), "form.xlsx": FORM_KINDS["xlsform"].write(form)}
 
 
-def kobo_csv(form: Form, people: list[Person], *, groups: bool = False) -> Files:
+def kobo_csv(form: Form, people: list[Person]) -> Files:
     """KoboToolbox's CSV: semicolons, everything quoted; the XLSForm beside it."""
-    rows = _kobo(form, people, groups, as_label=False)
+    rows = _kobo(form, people, as_label=False)
     data = _text(rows, ";", csv.QUOTE_ALL)
     return {"survey.csv": data, "form.xlsx": FORM_KINDS["xlsform"].write(form)}
 
 
 def odk_central(form: Form, people: list[Person]) -> Files:
-    """ODK Central's CSV, groups in the headings, without any form beside it."""
-    head = ["SubmissionDate"]
-    for section in form.sections:
-        head += [f"{section.name}-{question.name}" for question in section.questions]
+    """ODK Central's CSV, without any form beside it."""
+    head = ["SubmissionDate", *(question.name for question in form.questions)]
     head += ["meta-instanceID", "KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent"]
     head += ["AttachmentsExpected", "Status", "ReviewState", "DeviceID", "Edits", "FormVersion"]
     rows = [head]

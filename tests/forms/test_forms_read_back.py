@@ -27,7 +27,7 @@ EXPORTS = {
         partial(redcap_raw, events=True),
         True,
     ),
-    "KoboToolbox, XLSX with groups": (ODK, "xlsform", kobo_xlsx, True),
+    "KoboToolbox, XLSX": (ODK, "xlsform", kobo_xlsx, True),
     "KoboToolbox, XLSX with labels": (ODK, "xlsform", partial(kobo_xlsx, as_label=True), False),
     "KoboToolbox, CSV": (ODK, "xlsform", kobo_csv, True),
 }
