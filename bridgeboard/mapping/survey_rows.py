@@ -55,9 +55,10 @@ def rows_of(table: SurveyTable, survey_map: SurveyMap, known: Known) -> pl.DataF
             )
         ),
     )  # fmt: skip
+    # Before rows are left out: who enrols is often asked at an event that is no wave.
+    found = _carried(found, "code" if who.person_code else "record" if who.record else None)
     left_out = (pl.col("site_id") == LEFT_OUT) | (pl.col("wave_id") == LEFT_OUT)
-    found = found.filter(~left_out.fill_null(False))
-    return _carried(found, "code" if who.person_code else "record" if who.record else None)
+    return found.filter(~left_out.fill_null(False))
 
 
 def _cell(column: str | None, name: str) -> pl.Expr:

@@ -60,8 +60,8 @@ def test_events_of_one_record_are_respondents_who_share_a_code():
         survey(
             COLUMNS,
             [
-                ("1", "gulu", "screening_arm_1", "2", None, None, None),
-                ("1", "gulu", "pre_arm_1", "1", "3,5", "4", "99"),
+                ("1", "gulu", "screening_arm_1", "1", None, None, None),
+                ("1", "gulu", "pre_arm_1", None, "3,5", "4", "99"),
                 ("1", None, "post_arm_1", None, None, " 5.0 ", None),
                 ("2", "house", "pre_arm_1", "9", None, "98", None),
                 ("3", "house", "pre_arm_1", "1", None, None, None),
