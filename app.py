@@ -16,6 +16,8 @@ FOLDER = Path(__file__).resolve().parent
 ASSETS = FOLDER / "bridgeboard" / "ui" / "assets"
 ICON = ASSETS / "icon.png"
 
+#: The one page that needs no programme: it may begin one.
+LOAD = "load-data"
 #: Sections in the order of the menu; in each the pages: file in pages/<section>/, name, address.
 PAGES = {
     "sites": (
@@ -36,6 +38,7 @@ PAGES = {
         ("context", "Context and payment", "context-and-payment"),
     ),
     "data": (
+        ("load", "Load data", LOAD),
         ("quality", "Data quality", "data-quality"),
         ("history", "History", "history"),
     ),
@@ -68,10 +71,10 @@ def main() -> None:
     st.html(ASSETS / "shell.css")
     drawn = sidebar.draw()
     shell.banners(drawn)
-    if drawn.choice is None:
+    keep(drawn.choice)
+    if drawn.choice is None and page.url_path != LOAD:
         shell.nothing_to_show(drawn, page.title)
         return
-    keep(drawn.choice)
     above = st.container()
     page.run()
     with above:

@@ -31,9 +31,17 @@ class Choice:
     narrow: bool = False
 
 
-def keep(choice: Choice) -> None:
+def keep(choice: Choice | None) -> None:
     """Make this the choice that current_choice() gives to the page of this run."""
-    st.session_state[_KEY] = choice
+    if choice is None:
+        st.session_state.pop(_KEY, None)
+    else:
+        st.session_state[_KEY] = choice
+
+
+def choice_if_any() -> Choice | None:
+    """The choice of this run; None where there is no programme to choose."""
+    return st.session_state.get(_KEY)
 
 
 def current_choice() -> Choice:
