@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bridgeboard.readers.grid import Merged
 
@@ -63,11 +64,18 @@ def find_headings(
     full = max((len(filled(row)) for row in sample), default=0)
     if full < 2:
         return None
-    at = next(place for place, row in enumerate(sample) if len(filled(row)) >= max(2, _HALF * full))
-    if all(is_number(rows[at][place]) for place in filled(rows[at])):
+    at = next(
+        (
+            place
+            for place, row in enumerate(sample)
+            if len(filled(row)) >= max(2, _HALF * full) and not _errors_only(row)
+        ),
+        None,
+    )
+    if at is None or _is_of_numbers(rows[at]):
         return None
     if at > 0 and _is_upper(rows, at - 1, at, merged):
-        return HeadingRows(at, at - 1, _numbers_in(rows[at]))
+        return HeadingRows(at, at - 1, _numbers_in(rows[at]) or _loose(rows, at, merged))
     below = _is_lower(rows, at, merged)
     if below is not None:
         return HeadingRows(at + 1, at, below or None)
@@ -166,7 +174,7 @@ def _is_of_numbers(row: Sequence[str]) -> bool:
     if len(numbers) == len(cells) or not all(cell.isdigit() for cell in numbers):
         return True
     whole = [int(cell) for cell in numbers]
-    steps = {after - before for before, after in zip(whole, whole[1:], strict=False)}
+    steps = {after - before for before, after in pairwise(whole)}
     return not (steps <= {1} or steps <= {-1} or all(1900 <= year <= 2100 for year in whole))
 
 
