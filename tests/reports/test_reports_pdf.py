@@ -100,7 +100,7 @@ def test_nothing_hidden_is_in_the_shareable_pdf_and_all_of_it_is_in_the_teams(he
     said = {
         view: " ".join(text(PdfReader(io.BytesIO(held(view, about, "pdf")))) for about in abouts)
         for view, abouts in (
-            ("team", ("a", "comparison")),
+            ("team", ("a", "b")),
             ("shareable", ("a", "programme", "comparison")),
         )
     }
