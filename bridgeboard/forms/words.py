@@ -22,7 +22,7 @@ GENDERS = {
     "female": "female",
     "male": "male",
     "other": "other",
-    "undisclosed": "I'd rather not say",
+    "undisclosed": "prefer not to say",
 }
 YEARS = "Years of work in mental health"
 YEARS_NOTE = "A number from 0 to 70; 0.5 is half a year."

@@ -50,9 +50,17 @@ def plain_heading(one: Field) -> str:
     return "".join(tokens(re.split("/", one.heading or one.column)[-1]))
 
 
+def plain_names(one: Field) -> tuple[str, str]:
+    """The heading's and the column's own name in plain letters and digits.
+
+    Where headings are questions, a dictionary or a form beside the file has told the column's name.
+    """
+    return plain_heading(one), "".join(tokens(one.column))
+
+
 def named(fields: Sequence[Field], names: Sequence[str], roles: Roles) -> Iterator[Field]:
     """Columns of these names, the surest name first."""
     for name in names:
         for one in fields:
-            if plain_heading(one) == name and one.column not in roles.why:
+            if name in plain_names(one) and one.column not in roles.why:
                 yield one

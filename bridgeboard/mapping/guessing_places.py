@@ -33,7 +33,9 @@ def guess_site(
     group = role_of(free, "data_group")
     if group is not None and not values_of(table, group.column):
         group = None
-    candidates = [(group, "the tool groups records by it")] if group else []
+    # What is called as our own column is, as on our forms, says more than a group of users does.
+    own = [(one, f"its name is {one.column}") for one in named(free, _SITES[:1], roles)]
+    candidates = [*own, *([(group, "the tool groups records by it")] if group else [])]
     candidates += [(one, f"its name is {one.column}") for one in named(free, _SITES, roles)]
     for one, why in candidates:
         cells = list(dict.fromkeys([*offered(table, one), *values_of(table, one.column)]))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from bridgeboard.collected import Field, SurveyTable
 from bridgeboard.mapping.fitting import values_of
-from bridgeboard.mapping.guessed_roles import Roles, named, plain_heading, role_of
+from bridgeboard.mapping.guessed_roles import Roles, named, plain_heading, plain_names, role_of
 from bridgeboard.mapping.guessing_places import guess_site, guess_wave
 from bridgeboard.mapping.guessing_values import word_values, wordings
 from bridgeboard.mapping.guessing_waves import GuessedWaves
@@ -96,6 +96,12 @@ def _respondent(roles: Roles, table: SurveyTable, free: Sequence[Field]) -> None
         roles.why[key.column] = ("the submission", "the tool says so", 0.9)
         if code is not None:
             roles.why[code.column] = ("the person's code", f"its name is {code.column}", 0.85)
+        return
+    own = next((one for one in coded if "respondentid" in plain_names(one)), None)
+    if code is not None and own is not None and own is not code:
+        roles.respondent = RespondentRule(id=own.column, person_code=code.column, prefix=prefix)
+        roles.why[own.column] = ("the respondent", f"its name is {own.column}", 0.9)
+        roles.why[code.column] = ("the person's code", f"its name is {code.column}", 0.85)
         return
     if code is not None:
         roles.respondent = RespondentRule(

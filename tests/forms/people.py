@@ -36,9 +36,11 @@ def people_of(form: Form, places: Places, n: int, seed: int) -> list[Person]:
                     "site_id": site_id,
                     "wave_id": wave_id,
                     "answered_on": str(date(2025, 1, 13) + timedelta(360 * wave + number)),
-                    "person_code": f"k{record}",
                     "years_experience": draw.choice(("0", "3.5", "12")),
                 } | ({"profession": profession} if profession else {})
+                # Some have no code, and so can't be followed.
+                if number % 5:
+                    said["person_code"] = f"k{record}"
                 for section in form.sections:
                     for question in section.questions:
                         # One in ten left empty; the choices include don't know and the like.
