@@ -10,11 +10,14 @@ from bridgeboard.collected import (
     ours,
     plain_csv,
     qualcoder,
+    qualtrics,
     redcap,
     redcap_dictionary,
     redcap_events,
     refi_codebook,
     refi_project,
+    spss,
+    surveymonkey,
     taguette,
     xlsform,
 )
@@ -22,6 +25,9 @@ from bridgeboard.collected.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
     *ours.KINDS,
+    *spss.KINDS,
+    *qualtrics.KINDS,
+    *surveymonkey.KINDS,
     *redcap_dictionary.KINDS,
     *redcap_events.KINDS,
     *redcap.KINDS,

@@ -15,6 +15,8 @@ _EXPORT_AS_TABLE = "Export the answers from where they were collected, as CSV or
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls), or one with a password",
      "Take the password off, and save it again as .xlsx."),
+    (b"\x1c\0\0\0\0\0\0\0ENCRYPTED", "an SPSS file with a password",
+     "Save it without the password."),
     (b"%PDF", "a PDF", _EXPORT_AS_TABLE),
     (b"\x1f\x8b", "a gzip file (R's data are such files too)", "Unpack it first, or save the table "
      "from R with write.csv()."),
