@@ -11,7 +11,7 @@ import streamlit as st
 from bridgeboard.charts.tables import load as tables
 from bridgeboard.ui import blocks, load_session, snapshots
 from bridgeboard.ui.choice import Choice
-from bridgeboard.ui.escape import markdown
+from bridgeboard.ui.escape import label, markdown
 from bridgeboard.ui.load_tables import problems_table
 from bridgeboard.ui.page_words import load as words
 
@@ -132,7 +132,7 @@ def _recognised(one: Recognised) -> None:
             st.warning(markdown(problem.sentence()))
         labels = tables.kinds(one, KINDS)
         st.selectbox(
-            markdown(words.KIND.format(file=name)),
+            label(words.KIND.format(file=name)),
             list(labels),
             index=None,
             placeholder=_as_recognised(one.kind),
@@ -155,7 +155,7 @@ def _encoding(one: Recognised) -> None:
         return
     order = dict.fromkeys([*likely(one.file.data), *ENCODINGS])
     st.selectbox(
-        markdown(words.ENCODING.format(file=one.file.name)),
+        label(words.ENCODING.format(file=one.file.name)),
         list(order),
         index=None,
         placeholder=words.AS_UTF8,
@@ -211,7 +211,7 @@ def _suspects(read: Sequence[Survey | Coding], confirmed: frozenset[str]) -> Non
         column
         for column in offered
         if st.checkbox(
-            markdown(words.SUSPECT.format(column=column)),
+            label(words.SUSPECT.format(column=column)),
             column in confirmed,
             key=_key("suspect", column),
         )

@@ -10,7 +10,7 @@ import streamlit as st
 
 from bridgeboard.charts.tables import load_columns as columns
 from bridgeboard.ui import blocks, load_session
-from bridgeboard.ui.escape import markdown
+from bridgeboard.ui.escape import label
 from bridgeboard.ui.page_words import load as words
 
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ def _sites(survey: Survey, survey_map: SurveyMap) -> SurveyMap:
         key = f"{survey.file}-{one.site_id}"
         left, right = st.columns(2)
         name = left.text_input(
-            markdown(words.NEW_SITE_NAME.format(place=one.site_id)),
+            label(words.NEW_SITE_NAME.format(place=one.site_id)),
             one.site_name,
             max_chars=120,
             key=load_session.field(f"site-name-{key}"),
         )
         country = right.text_input(
-            markdown(words.NEW_SITE_COUNTRY.format(place=one.site_id)),
+            label(words.NEW_SITE_COUNTRY.format(place=one.site_id)),
             one.country_iso3,
             max_chars=3,
             help=words.COUNTRY_HELP,
@@ -61,16 +61,16 @@ def _waves(survey: Survey, survey_map: SurveyMap) -> SurveyMap:
     changed = []
     for one in survey_map.new_waves:
         key = f"{survey.file}-{one.wave_id}"
-        label_at, from_at, to_at = st.columns(3)
-        label = label_at.text_input(
-            markdown(words.NEW_WAVE_LABEL.format(place=one.wave_id)),
+        name_at, from_at, to_at = st.columns(3)
+        name = name_at.text_input(
+            label(words.NEW_WAVE_LABEL.format(place=one.wave_id)),
             one.label,
             max_chars=120,
             key=load_session.field(f"wave-label-{key}"),
         )
         days = {
             field: column.date_input(
-                markdown(said.format(place=one.wave_id)),
+                label(said.format(place=one.wave_id)),
                 getattr(one, field),
                 _FIRST,
                 _LAST,
@@ -82,7 +82,7 @@ def _waves(survey: Survey, survey_map: SurveyMap) -> SurveyMap:
                 ("to_on", to_at, words.TO_ON_OF),
             )
         }
-        changed.append(replace(one, label=label.strip() or one.wave_id, **days))
+        changed.append(replace(one, label=name.strip() or one.wave_id, **days))
     return replace(survey_map, new_waves=tuple(changed))
 
 
@@ -135,7 +135,7 @@ def _by_column(
         now = said.get(value)
         shown = columns.with_label(table, column, value)
         meaning = st.selectbox(
-            markdown(words.VALUE.format(value=shown, n=n)),
+            label(words.VALUE.format(value=shown, n=n)),
             names,
             index=names.index(now) if now in offered else None,
             placeholder=words.NOT_CHOSEN,
@@ -172,12 +172,12 @@ def _new_wave(survey: Survey, survey_map: SurveyMap) -> SurveyMap:
         st.form(load_session.field(f"new-wave-{survey.file}"), border=False, clear_on_submit=True),
     ):
         given = st.text_input(words.WAVE_ID, max_chars=64)
-        label = st.text_input(words.WAVE_LABEL, max_chars=120)
+        name = st.text_input(words.WAVE_LABEL, max_chars=120)
         order = st.number_input(words.WAVE_ORDER, 1, 99, 1)
         from_on = st.date_input(words.FROM_ON, None, _FIRST, _LAST, format="YYYY-MM-DD")
         to_on = st.date_input(words.TO_ON, None, _FIRST, _LAST, format="YYYY-MM-DD")
         if st.form_submit_button(words.ADD) and given.strip():
-            one = NewWave(given.strip(), label.strip() or given.strip(), order, from_on, to_on)
+            one = NewWave(given.strip(), name.strip() or given.strip(), order, from_on, to_on)
             others = (old for old in survey_map.new_waves if old.wave_id != one.wave_id)
             return replace(survey_map, new_waves=(*others, one))
     return survey_map

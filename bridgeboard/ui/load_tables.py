@@ -10,7 +10,7 @@ import streamlit as st
 from bridgeboard.charts.tables import load as tables
 from bridgeboard.charts.words import number
 from bridgeboard.ui import blocks, load_session
-from bridgeboard.ui.escape import markdown
+from bridgeboard.ui.escape import label, markdown
 from bridgeboard.ui.page_words import load as words
 from bridgeboard.ui.table_card import shown_table
 
@@ -38,7 +38,7 @@ def own(found: Sequence[Recognised]) -> tuple[OwnTables, dict[str, How]]:
     for name, table in read.tables.items():
         said = words.HOW.format(table=name, n=number(len(table.frame), 0), file=table.file)
         hows[name] = st.segmented_control(
-            markdown(said),
+            label(said),
             list(words.HOWS),
             default="merge",
             required=True,

@@ -8,7 +8,7 @@ import streamlit as st
 
 from bridgeboard.charts.tables import load_columns as columns
 from bridgeboard.ui import blocks, load_session
-from bridgeboard.ui.escape import markdown
+from bridgeboard.ui.escape import label
 from bridgeboard.ui.page_words import load as words
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def drawn(begin: Start, survey: Survey, table: SurveyTable, survey_map: SurveyMa
         now = str(said.get(value, _OPEN))
         known = names if now in offered else [*names, now]
         meaning = st.selectbox(
-            markdown(words.MEANS.format(value=columns.labelled(table, survey_map, name, value))),
+            label(words.MEANS.format(value=columns.labelled(table, survey_map, name, value))),
             known,
             index=known.index(now),
             format_func=lambda one: offered.get(one, one),

@@ -74,7 +74,7 @@ def test_a_table_of_ours_is_merged_checked_and_published(app, published, store_f
 def test_a_table_can_be_put_in_place_of_what_is_there(app, published, store_folder):
     published(PRESENT)
     running = dropped(app(store_folder, PAGE), ("respondents.csv", RESPONDENTS))
-    how = next(one for one in running.button_group if one.label.startswith("respondents"))
+    how = next(one for one in running.button_group if one.label.startswith("Table respondents"))
     how.set_value("replace").run()
     assert errors(running) == []
     assert "respondents: 1 new, 1 changed and 1 gone." in texts(running)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridgeboard.ui.escape import html_text, markdown, option
+from bridgeboard.ui.escape import html_text, label, markdown, option
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,23 @@ def test_an_ordinary_name_stays_as_it_is_on_a_button(name: str):
 def test_a_name_that_would_mean_something_is_escaped_on_a_button(text: str):
     assert option(text) != text
     assert option(text).replace("\\", "") == text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["“Study_DATA_2026-03-02_1129.csv” is", "Country of lake-clinic", "“8 · N/A” (3 rows) is"],
+)
+def test_names_of_columns_and_files_stay_as_they_are_in_a_label(name: str):
+    assert label(name) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“*a*”", "“_a_”", "“a_ b”", "“`a`”", "“[a](b)”", "“:red[a]”", "“$x$”", "“<b>”", "“~~a~~”"],
+)
+def test_what_would_mean_something_is_escaped_in_a_label(text: str):
+    assert label(text) != text
+    assert label(text).replace("\\", "") == text
 
 
 @given(st.text())

@@ -40,7 +40,7 @@ READING = "Looking into the files…"
 RECOGNISED = "What these files are"
 IS = "{label}: {why}."
 UNREAD = "Not recognised: {why}."
-KIND = "{file} is"
+KIND = "“{file}” is"
 AS_GUESSED = "as recognised: {label}"
 ENCODING = "Encoding of {file}"
 AS_UTF8 = "UTF-8, as it should be"
@@ -52,7 +52,7 @@ SUSPECTS_NOTE = (
     "They look as if they did, so they are not read. Tick one only if you know that it names "
     "nobody."
 )
-SUSPECT = "{column} names nobody: read it"
+SUSPECT = "“{column}” names nobody: read it"
 SUSPECT_WHY = "{column} looks as if it named people, since {why}."
 PROBLEMS = "What could not be read"
 PROBLEMS_ALT = (
@@ -64,7 +64,7 @@ TABLES_NOTE = (
     "Merge: rows whose key is there already are taken as the file has them, others are added. "
     "Replace: the table is then what the file has, and nothing else."
 )
-HOW = "{table}: {n} rows from {file}"
+HOW = "Table {table}: {n} rows from {file}"
 HOWS = {"merge": "Merge", "replace": "Replace"}
 SETTINGS_OTHER = (
     "{file} is of the programme “{other}”, and you load into “{own}”: it is left aside. To begin "
