@@ -127,7 +127,7 @@ def _first(
     if which == _FROM_FILE:
         return (id(survey), which, uploaded.to_toml()), uploaded
     if which == _GUESSED:
-        blocks.bullets([*guess.said, *guess.open])
+        blocks.bullets(columns.to_decide(guess))
         return (id(guess), which), guess.survey_map
     fit = read[which]
     blocks.bullets(fit.sentences)

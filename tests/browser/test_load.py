@@ -105,7 +105,7 @@ def test_an_export_with_its_dictionary_becomes_a_programme_with_a_shift(visit, o
     main = page.get_by_test_id("stMain")
     expect(main).to_contain_text("REDCap")
     expect(main).to_contain_text("left out, since it names the participant of a survey")
-    expect(main).to_contain_text("a site has a country")
+    expect(main).to_contain_text("Say in which country the new site lake-clinic is")
     _typed(opened, "Country of lake-clinic", "DEU")
     expect(main).to_contain_text("Every row fits.", timeout=PATIENCE_MS)
     opened.ready()

@@ -225,7 +225,7 @@ def test_a_study_in_redcap_begins_a_programme_with_one_thing_to_say(app, store_f
     its = dict(columns.select("Column", "It is").iter_rows())
     assert its["psa12_b1"].startswith("PSA-12 · b1")
     assert its["redcap_event_name"] == "the wave"
-    assert "a site has a country" in texts(running)
+    assert "Say in which country the new site lake-clinic is, under Sites." in texts(running)
     next(one for one in running.text_input if one.label.startswith("Country of")).set_value("deu")
     running.run()
     assert errors(running) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -50,6 +51,16 @@ _SAVED, _FITS, _PARTLY = "{name} · saved by {by} · {fit}", "fits", "{n} things
 _NOBODY = "somebody who gave no name"
 _OTHERS = "{first} and {n} more"
 _OPEN_SENTENCE = "{key}: {expected}. {mend}"
+_OPEN_PLACES = {
+    "site": "Say which site the rows are of, under Sites.",
+    "site.always": "Say which site the rows are of, under Sites.",
+    "wave": "Say which wave the rows are of, under Waves.",
+    "wave.always": "Say which wave the rows are of, under Waves.",
+}
+_OPEN_VALUE = "Say what “{value}” means, under Sites, Waves or Values."
+_OPEN_COUNTRY = "Say in which country the new site {site} is, under Sites."
+#: How a guess names the place in a map's file, for whoever mends it there.
+_SECTIONS = re.compile(r"(: \w+)?,? in \[[^\]]*\]")
 _EXAMPLES, _LONGEST = 3, 40
 
 
@@ -245,9 +256,28 @@ def still_open(survey_map: SurveyMap) -> list[str]:
     from bridgeboard.mapping.map_rules import broken
 
     return [
-        _OPEN_SENTENCE.format(key=key, expected=expected, mend=mend)
+        _open_sentence(key) or _OPEN_SENTENCE.format(key=key, expected=expected, mend=mend)
         for key, _, expected, mend in broken(survey_map)
     ]
+
+
+def _open_sentence(key: str) -> str:
+    """What is open at this key of a map, for people who never see the map; "" where it isn't one
+    of the few that are usual."""
+    if key in _OPEN_PLACES:
+        return _OPEN_PLACES[key]
+    first, _, rest = key.partition(".")
+    name, _, last = rest.rpartition(".")
+    if first == "values":
+        return _OPEN_VALUE.format(value=last)
+    if first == "new_sites" and last == "country_iso3":
+        return _OPEN_COUNTRY.format(site=name)
+    return ""
+
+
+def to_decide(guess: Guessed) -> list[str]:
+    """What the guess leaves to a person, without the names of a map's sections."""
+    return [_SECTIONS.sub("", sentence) for sentence in (*guess.said, *guess.open)]
 
 
 def fitting(
