@@ -15,6 +15,7 @@ from bridgeboard.problems import Refusal
 COMMANDS = (
     "publish",
     "check",
+    "convert",
     "programmes",
     "snapshots",
     "rollback",

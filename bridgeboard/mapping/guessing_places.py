@@ -85,6 +85,7 @@ def _site_column(roles: Roles, one: Field, cells: Sequence[str], known: Known, w
     roles.values["sites"] = values
     roles.why[one.column] = ("the site", why, 0.9)
     for cell in unclear:
+        values[cell] = ""
         roles.open.append(f"Say which site {quoted(cell)} is, in [values.sites].")
 
 
@@ -157,6 +158,7 @@ def _wave_column(
         if cell in cells and cell not in answered:
             values[cell] = LEFT_OUT
         elif cell in cells:
+            values[cell] = ""
             roles.open.append(f"Say which wave {quoted(cell)} is, in [values.waves].")
     used = set(values.values())
     roles.new_waves += [wave for wave in found.new if wave.wave_id in used]

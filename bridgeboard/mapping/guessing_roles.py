@@ -126,6 +126,7 @@ def _person(roles: Roles, table: SurveyTable, free: Sequence[Field], name: str) 
                 values = name
                 roles.values[name] = meant
             for cell in unclear:
+                meant[cell] = ""
                 roles.open.append(f"Say what {quoted(cell)} means, in [values.{name}].")
         elif name == "profession" and one.choices and table.holds == "codes":
             values = name

@@ -93,6 +93,12 @@ def _values(survey_map: SurveyMap) -> Iterator[Fault]:
         if name is not None and name not in survey_map.values:
             known = listed(tuple(survey_map.values)) or "none"
             yield key, quoted(name), f"there is no [values.{name}]", f"There are: {known}."
+    of_rows = [survey_map.site.values, survey_map.wave.values]
+    of_rows += [rule.values for rule in survey_map.people.values()]
+    for name in dict.fromkeys(name for name in of_rows if name is not None):
+        for value, meaning in survey_map.values.get(name, {}).items():
+            if meaning == "":
+                yield f"values.{name}.{value}", "", "it is still open", "Write what it means."
     for name in {one.values for one in survey_map.answers} - {None}:
         for value, meaning in survey_map.values.get(name, {}).items():
             if isinstance(meaning, str) and meaning not in STATES:
