@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -170,6 +171,23 @@ def _wave_column(
 def _answered(taken: Collection[str]) -> pl.Expr:
     """Rows with an answer to an item; all, where no item is known."""
     return pl.any_horizontal(pl.lit(not taken), *(pl.col(c).is_not_null() for c in taken))
+
+
+def date_new_waves(roles: Roles, table: SurveyTable, free: Sequence[Field]) -> None:
+    """Give each new wave the first day on which somebody answered; the last is not known yet."""
+    dated = [*(f for f in free if f.role == "submitted"), *named(free, _DAYS, roles)]
+    found = [(one, days(table.frame[one.column])) for one in dated]
+    found = [(one, day) for one, day in found if day.is_not_null().any()]
+    if not found or roles.wave.per_column or roles.wave.date is not None:
+        return
+    by = roles.wave.column
+    means = roles.values.get("waves", {})
+    wave = table.frame[by].replace_strict(means, default=None, return_dtype=pl.String) if by else (
+        pl.repeat(roles.wave.always, len(table.frame), dtype=pl.String, eager=True)
+    )  # fmt: skip
+    first = pl.DataFrame({"wave": wave, "day": found[0][1]}).group_by("wave").agg(pl.min("day"))
+    day_of = dict(first.iter_rows())
+    roles.new_waves[:] = [replace(one, from_on=day_of.get(one.wave_id)) for one in roles.new_waves]
 
 
 def _all_in_waves(table: SurveyTable, one: Field, known: Known) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from bridgeboard.collected import Field, SurveyTable
 from bridgeboard.mapping.fitting import values_of
 from bridgeboard.mapping.guessed_roles import Roles, named, plain_heading, plain_names, role_of
-from bridgeboard.mapping.guessing_places import guess_site, guess_wave
+from bridgeboard.mapping.guessing_places import date_new_waves, guess_site, guess_wave
 from bridgeboard.mapping.guessing_values import word_values, wordings
 from bridgeboard.mapping.guessing_waves import GuessedWaves
 from bridgeboard.mapping.known import Known
@@ -50,6 +50,7 @@ def guessed_roles(
     free = [field for field in table.fields if field.column not in taken]
     guess_wave(roles, table, free, known, file, taken, waves_of_items)
     guess_site(roles, table, free, known, file)
+    date_new_waves(roles, table, free)
     _respondent(roles, table, free)
     for name in _PEOPLE:
         _person(roles, table, free, name)

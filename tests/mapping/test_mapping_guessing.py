@@ -158,10 +158,15 @@ def test_two_columns_for_one_item_are_both_taken_only_at_different_events():
 
 
 def test_a_new_programme_gets_its_sites_and_waves_and_is_asked_for_countries():
-    columns = ["id", "site", "wave", *PSA12]
-    rows = [("p", "Gulu", "baseline", *"123451234512"), ("q", "Ulm", "18 months", *"223451234512")]
+    columns = ["id", "site", "wave", "today", *PSA12]
+    rows = [
+        ("p", "Gulu", "baseline", "2025-01-09", *"123451234512"),
+        ("p2", "Gulu", "baseline", "2025-01-05T08:00:00", *"123451234512"),
+        ("q", "Ulm", "18 months", None, *"223451234512"),
+    ]
     found = guessed(survey(columns, rows), "", PSA, Known())
     kept = found.survey_map
+    assert [wave.from_on for wave in kept.new_waves] == [date(2025, 1, 5), None]
     assert [(s.site_id, s.site_name) for s in kept.new_sites] == [("gulu", "Gulu"), ("ulm", "Ulm")]
     assert [(w.wave_id, w.label, w.order) for w in kept.new_waves] == [
         ("pre", "Before", 1),
