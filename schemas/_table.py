@@ -4,12 +4,7 @@ from typing import Any
 
 import pandera.polars as pa
 
-#: Identifiers are written by people into spreadsheets: letters, digits and . _ - only, so that
-#: they survive a file name, a URL and a formula cell.
-IDENTIFIER = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
-IDENTIFIER_FORM = (
-    "64 characters or less: letters a to z, digits, and . _ - after the first; no spaces"
-)
+from schemas.identifier import IDENTIFIER, IDENTIFIER_FORM
 
 PROVENANCE = ("published", "collected", "simulated")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from bridgeboard.problems import Refusal
 from bridgeboard.readers import read_folder
 from bridgeboard.readers.text_table import FolderRead
-from schemas._table import IDENTIFIER
+from schemas.identifier import IDENTIFIER
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bridgeboard.forms import words
 from bridgeboard.forms.form import Choice, Form, Question, Section
 from bridgeboard.formula_cells import harmless
-from schemas._table import IDENTIFIER
+from schemas.identifier import IDENTIFIER
 
 SURVEY = (
     "type",

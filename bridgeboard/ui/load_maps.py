@@ -10,6 +10,7 @@ import streamlit as st
 from bridgeboard import settings
 from bridgeboard.charts.tables import load as tables
 from bridgeboard.charts.tables import load_columns as columns
+from bridgeboard.charts.tables import load_saved as saved_tables
 from bridgeboard.charts.words import number
 from bridgeboard.decisions import LONGEST, Decisions, SavedMap
 from bridgeboard.problems import Refusal
@@ -112,9 +113,9 @@ def _first(
     read = load_session.kept(
         f"saved-{survey.file}",
         (id(survey), *((one.map_name, one.version) for one in saved.values())),
-        lambda: columns.fitting(survey, saved, begin.instruments),
+        lambda: saved_tables.fitting(survey, saved, begin.instruments),
     )
-    named = columns.map_names(read, saved) | {_GUESSED: words.GUESSED}
+    named = saved_tables.map_names(read, saved) | {_GUESSED: words.GUESSED}
     uploaded = _uploaded(survey)
     if uploaded is not None:
         named = {_FROM_FILE: words.UPLOADED.format(name=uploaded.name)} | named

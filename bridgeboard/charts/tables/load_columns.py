@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,8 +12,7 @@ from bridgeboard.mapping import uses
 from bridgeboard.mapping.survey_map import STATES, SurveyMap
 
 if TYPE_CHECKING:
-    from bridgeboard.collected import Survey, SurveyTable
-    from bridgeboard.decisions import SavedMap
+    from bridgeboard.collected import SurveyTable
     from bridgeboard.instruments import Instrument
     from bridgeboard.mapping.guessing import Guessed
 
@@ -47,8 +45,6 @@ _PERSON = {
 }
 _AS_IT_IS = "as the map says"
 _PERHAPS = "perhaps {means}, since {why}"
-_SAVED, _FITS, _PARTLY = "{name} · saved by {by} · {fit}", "fits", "{n} things differ"
-_NOBODY = "somebody who gave no name"
 _OTHERS = "{first} and {n} more"
 _OPEN_SENTENCE = "{key}: {expected}. {mend}"
 _OPEN_PLACES = {
@@ -62,15 +58,6 @@ _OPEN_COUNTRY = "Say in which country the new site {site} is, under Sites."
 #: How a guess names the place in a map's file, for whoever mends it there.
 _SECTIONS = re.compile(r"(: \w+)?,? in \[[^\]]*\]")
 _EXAMPLES, _LONGEST = 3, 40
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ReadMap:
-    """A saved map that can be read, and how it fits: exact, and what differs, in sentences."""
-
-    survey_map: SurveyMap
-    exact: bool
-    sentences: tuple[str, ...]
 
 
 def frame(
@@ -278,30 +265,3 @@ def _open_sentence(key: str) -> str:
 def to_decide(guess: Guessed) -> list[str]:
     """What the guess leaves to a person, without the names of a map's sections."""
     return [_SECTIONS.sub("", sentence) for sentence in (*guess.said, *guess.open)]
-
-
-def fitting(
-    survey: Survey, saved: Mapping[str, SavedMap], instruments: Mapping[str, Instrument]
-) -> dict[str, ReadMap]:
-    """The saved maps that are for this kind of export, those that fit exactly first."""
-    from bridgeboard.mapping.fitting import fit
-
-    read: dict[str, ReadMap] = {}
-    for name, one in saved.items():
-        found = SurveyMap.from_toml(one.toml, name) if one.kind == survey.kind else None
-        if isinstance(found, SurveyMap):
-            how = fit(found, survey, instruments)
-            read[name] = ReadMap(found, how.exact, how.sentences)
-    return dict(sorted(read.items(), key=lambda pair: (not pair[1].exact, len(pair[1].sentences))))
-
-
-def map_names(read: Mapping[str, ReadMap], saved: Mapping[str, SavedMap]) -> dict[str, str]:
-    """Names to choose a saved map by."""
-    return {
-        name: _SAVED.format(
-            name=name,
-            by=saved[name].by or _NOBODY,
-            fit=_FITS if one.exact else _PARTLY.format(n=len(one.sentences)),
-        )
-        for name, one in read.items()
-    }
