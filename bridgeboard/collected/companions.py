@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bridgeboard.collected.dropped_file import DroppedFile
@@ -15,6 +15,7 @@ Companion = tuple[str, DroppedFile]
 
 #: Rows of a file of data whose cells are looked for in files that may explain them.
 _ROWS = 20
+_ID = re.compile(r"[A-Za-z]+[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -83,16 +84,21 @@ def _cells(file: DroppedFile, rows: int | None) -> set[str]:
         if isinstance(text, Problem):
             return set()
         if text.lstrip().startswith("{"):
-            return set(re.findall(r'"((?:[^"\\]|\\.)*)"', text))
+            return _telling(re.findall(r'"([^"\\]{1,200})"', text))
         whole = file.records
         records = [] if isinstance(whole, Problem) else [cells for _, cells in whole]
-    # A number stands in every file.
-    return {cell.strip() for cells in records for cell in cells if not _plain(cell)}
+    return _telling(cell for cells in records for cell in cells)
+
+
+def _telling(cells: Iterable[str]) -> set[str]:
+    """The cells, and the ids inside of them ("QID2" of "QID2_1"); a number stands in every file."""
+    whole = {cell.strip() for cell in cells if not _plain(cell)}
+    return whole | {id_ for cell in whole for id_ in _ID.findall(cell[:200])}
 
 
 def _plain(cell: str) -> bool:
     text = cell.strip()
-    return len(text) < 3 or text.isdigit()
+    return len(text) < 2 or text.isdigit()
 
 
 def _several(file: DroppedFile, best: list[DroppedFile]) -> Problem:

@@ -139,13 +139,11 @@ class DroppedFile:
         further down: `records` says so.
         """
         head = self.data[:_HEAD]
-        if in_utf16(head):
-            text = head[: len(head) // 2 * 2].decode(self.encoding or "utf-16", "replace")
-        else:
-            try:
-                text = head.decode(self.encoding or "utf-8", "replace").removeprefix("\ufeff")
-            except LookupError:
-                return []
+        guess = "utf-16" if in_utf16(head) else "utf-8"
+        try:
+            text = head.decode(self.encoding or guess, "replace").removeprefix("\ufeff")
+        except (UnicodeError, LookupError):
+            return []
         if "\0" in text or head.startswith(_NO_TEXT):
             return []
         lines = io.StringIO(text, newline="")

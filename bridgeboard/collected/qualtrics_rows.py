@@ -42,7 +42,8 @@ def about_rows(
     """Sentences on the rows, and what is doubtful about them."""
     n = len(cells.rows)
     said, problems = [f"Rows of answers: {n}."], []
-    if tests and sum(tests.values()) == n:
+    status = set(_column(cells, own, "Status"))
+    if tests and status <= _PREVIEW | _TEST:
         problems.append(
             Problem(
                 file=cells.file,

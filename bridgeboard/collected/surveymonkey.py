@@ -142,11 +142,11 @@ def _table(file: DroppedFile, cells: Cells, options: list[str]) -> Survey:
             )
     rows = pl.Series("row", cells.numbers, dtype=pl.Int64)
     table = SurveyTable("", cells.file, pl.DataFrame(frame), rows, tuple(fields), holds="labels")
-    said = [f"{len(cells.rows)} respondents, {len(set(questions))} questions."]
+    said = [f"Rows of answers: {len(cells.rows)}."]
     if n_several:
         said.append(
-            f"{n_several} questions take several answers: each option is a column, 1 where it was "
-            "ticked, and empty where nothing of the question was."
+            f"Questions that take several answers: {n_several}. Each option is a column, 1 where "
+            "it was ticked, and empty where nothing of the question was."
         )
     said.append("Answers are words: SurveyMonkey does not say in which order they stand.")
     return Survey(
