@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     from bridgeboard.store import Store
 
     root = settings.store_root()
-    with Store(root).open(options.programme) as opened:
+    with Store(root).open(options.programme, options.view == "shareable") as opened:
         snapshot = as_decided(opened, decided_releases(root, options.programme))
         answer = measures.answer(options.name, snapshot, options.day)
         must_exist("site", options.site, "sites", snapshot)

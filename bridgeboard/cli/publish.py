@@ -78,7 +78,9 @@ def _publish(store: Store, folder: Path, by: str, accept_good: bool) -> Snapshot
         accepted = accept(folder)
     _tell_problems(accepted)
     with _progress(f"{folder.resolve().name}: ") as said:
-        return store.publish(accepted, by, accept_good, said)
+        from bridgeboard.disclosure.editions import must_wait
+
+        return store.publish(accepted, by, accept_good, said, must_wait)
 
 
 def _tell_problems(accepted: Accepted) -> None:

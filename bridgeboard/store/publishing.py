@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -16,16 +17,19 @@ from bridgeboard import LAYOUT
 from bridgeboard.intake import accept_reference
 from bridgeboard.problems import Refusal
 from bridgeboard.settings import DATA, REFERENCE
-from bridgeboard.store import build, durable, integrity
+from bridgeboard.store import build, durable, editions, integrity
 from bridgeboard.store.disk import said_plainly
+from bridgeboard.store.editions import MustWait
 from bridgeboard.store.records import (
+    Edition,
     Manifest,
     PublishedFile,
     SnapshotRecord,
     next_snapshot_id,
     versions,
 )
-from bridgeboard.store.shelf import KEPT, Shelf
+from bridgeboard.store.shelf import KEPT, Pointer, Shelf
+from bridgeboard.store.snapshot import Served
 
 if TYPE_CHECKING:
     from bridgeboard.intake import Accepted
@@ -37,6 +41,7 @@ def publish(
     by: str,
     accept_good: bool,
     progress: Callable[[float, str], None],
+    must_wait: MustWait | None,
 ) -> SnapshotRecord:
     """What Store.publish promises."""
     _refuse_unfit(accepted, accept_good)
@@ -48,11 +53,15 @@ def publish(
             shelf.tidy()
             shelf.begin_history(by)
             shelf.mend_history()
-            return _publish(shelf, accepted, by, progress)
+            return _publish(shelf, accepted, by, progress, must_wait)
 
 
 def _publish(
-    shelf: Shelf, accepted: Accepted, by: str, progress: Callable[[float, str], None]
+    shelf: Shelf,
+    accepted: Accepted,
+    by: str,
+    progress: Callable[[float, str], None],
+    must_wait: MustWait | None,
 ) -> SnapshotRecord:
     before = shelf.pointer()
     now = datetime.now(UTC)
@@ -62,10 +71,11 @@ def _publish(
     unfinished = shelf.unfinished(snapshot_id)
     try:
         progress(0.03, "Reading the reference tables")
+        reference = _reference(_reference_state())
         rows = build.build(
             unfinished,
             accepted,
-            _reference(_reference_state()),
+            reference,
             lambda share, words: progress(0.05 + 0.75 * share, words),
         )
         progress(0.8, "Checking what was written")
@@ -78,6 +88,10 @@ def _publish(
         if integrity.checksum(shelf.database(snapshot_id)) != digest:
             raise OSError("the disk gave back other bytes than were written")
         manifest = _manifest(shelf, snapshot_id, now, accepted, by, before.current, digest, size)
+        progress(0.92, "Checking what others may see of it")
+        if must_wait is not None:
+            edition = _edition(shelf, before, accepted, reference, manifest, must_wait)
+            manifest = replace(manifest, edition=edition)
         durable.write_sealed(shelf.manifest_file(snapshot_id), manifest.as_json())
         progress(0.95, "Showing it to readers")
         shelf.point(snapshot_id, (snapshot_id, *before.kept)[:KEPT], "published", by, now)
@@ -88,6 +102,45 @@ def _publish(
     shelf.tidy()
     progress(1.0, "Published")
     return manifest.record(is_current=True, damage=None)
+
+
+def _edition(
+    shelf: Shelf,
+    before: Pointer,
+    accepted: Accepted,
+    reference: dict[str, pl.DataFrame],
+    manifest: Manifest,
+    must_wait: MustWait,
+) -> Edition | None:
+    """What the shareable view shows instead of the new snapshot, written beside it; None if that
+    is the snapshot itself."""
+    last_first = sorted(
+        before.kept, key=lambda one: (one != before.current, before.kept.index(one))
+    )
+    earlier = [shelf.served(one, is_current=False, shareable=True) for one in last_first]
+    # What can't be read can't be compared; it isn't shown to anybody any more either.
+    readable = [one for one in earlier if isinstance(one, Served)]
+    if not readable:
+        return None
+    snapshot_id = manifest.snapshot_id
+    unfinished, path = shelf.unfinished_edition(snapshot_id), shelf.edition(snapshot_id)
+    held = editions.edition(
+        unfinished,
+        shelf.database(snapshot_id),
+        accepted,
+        reference,
+        readable,
+        must_wait,
+        manifest.record(is_current=True, damage=None),
+    )
+    if not held:
+        return None
+    durable.sync_file(unfinished)
+    digest, size = durable.sha256_of(unfinished), unfinished.stat().st_size
+    durable.replace(unfinished, path)
+    if integrity.checksum(path) != digest:
+        raise OSError("the disk gave back other bytes than were written")
+    return Edition(held, digest, size)
 
 
 def _refuse_unfit(accepted: Accepted, accept_good: bool) -> None:
@@ -155,7 +208,11 @@ def _forget(shelf: Shelf, snapshot_id: str) -> None:
     """Remove what a failed publish wrote, unless its last step was done after all."""
     if snapshot_id in shelf.pointer().kept:
         return
-    for path in (shelf.database(snapshot_id), shelf.manifest_file(snapshot_id)):
+    for path in (
+        shelf.database(snapshot_id),
+        shelf.edition(snapshot_id),
+        shelf.manifest_file(snapshot_id),
+    ):
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
     shelf.tidy()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -30,11 +30,32 @@ class PublishedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A wave and site whose changes wait before the shareable view shows them.
+
+    site_id is None for a whole wave; both are None for everything.
+    """
+
+    wave_id: str | None
+    site_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The file beside a snapshot that the shareable view reads, where changes wait."""
+
+    held: tuple[Held, ...]
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class SnapshotRecord:
     """One published state of a programme, as the list of snapshots shows it.
 
     n_rows: rows per table that were accepted; n_refused: rows left out at publishing.
     damage: what is wrong with its file, in words; None if it is whole.
+    held: what the shareable view doesn't show yet, because too few people's answers changed.
     """
 
     programme: str
@@ -48,6 +69,7 @@ class SnapshotRecord:
     replaces: str | None
     is_current: bool
     damage: str | None
+    held: tuple[Held, ...] = ()
 
     @property
     def is_damaged(self) -> bool:
@@ -93,6 +115,7 @@ class Manifest:
     sha256: str
     bytes: int
     versions: dict[str, str] = field(default_factory=dict)
+    edition: Edition | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The manifest as JSON values."""
@@ -115,6 +138,7 @@ class Manifest:
             "sha256": self.sha256,
             "bytes": self.bytes,
             "versions": self.versions,
+            "edition": None if self.edition is None else asdict(self.edition),
         }
 
     @classmethod
@@ -125,6 +149,7 @@ class Manifest:
                 **fields,
                 "published_at": datetime.fromisoformat(fields["published_at"]),
                 "files": tuple(PublishedFile(**file) for file in fields["files"]),
+                "edition": _edition(fields["edition"]),
             }
         )
 
@@ -142,7 +167,14 @@ class Manifest:
             replaces=self.replaces,
             is_current=is_current,
             damage=damage,
+            held=() if self.edition is None else self.edition.held,
         )
+
+
+def _edition(fields: dict[str, Any] | None) -> Edition | None:
+    if fields is None:
+        return None
+    return Edition(**{**fields, "held": tuple(Held(**one) for one in fields["held"])})
 
 
 def next_snapshot_id(now: datetime, content_sha256: str, newest: str | None) -> str:

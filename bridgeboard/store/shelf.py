@@ -6,7 +6,7 @@ import contextlib
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import filelock
 from bridgeboard.problems import Refusal
 from bridgeboard.store import durable, integrity
 from bridgeboard.store.records import SNAPSHOT_ID, Manifest, SnapshotRecord
+from bridgeboard.store.snapshot import Served
 
 #: Snapshots kept; the oldest go when a new one is published.
 KEPT = 10
@@ -24,7 +25,7 @@ KEPT = 10
 LOCK_TIMEOUT_S = 600.0
 
 PROGRAMME_ID = re.compile(r"[a-z][a-z0-9_-]{0,40}")
-_OURS = re.compile(rf"({SNAPSHOT_ID.pattern})\.(duckdb|duckdb\.wal|json)")
+_OURS = re.compile(rf"({SNAPSHOT_ID.pattern})\.((shareable\.)?duckdb(\.wal)?|json)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,10 @@ class Shelf:
         """Where the snapshot's DuckDB file lies. Raises: Refusal if that is no id of ours."""
         return self.snapshots / f"{_checked(snapshot_id)}.duckdb"
 
+    def edition(self, snapshot_id: str) -> Path:
+        """Where that lies which the shareable view reads instead, if changes wait."""
+        return self.snapshots / f"{_checked(snapshot_id)}.shareable.duckdb"
+
     def manifest_file(self, snapshot_id: str) -> Path:
         """Where the snapshot's manifest lies. Raises: Refusal if that is no id of ours."""
         return self.snapshots / f"{_checked(snapshot_id)}.json"
@@ -70,6 +75,10 @@ class Shelf:
     def unfinished(self, snapshot_id: str) -> Path:
         """Where the snapshot's DuckDB file is built."""
         return self.snapshots / f"{durable.UNFINISHED}{_checked(snapshot_id)}.duckdb"
+
+    def unfinished_edition(self, snapshot_id: str) -> Path:
+        """Where the file that the shareable view reads is built."""
+        return self.snapshots / f"{durable.UNFINISHED}{_checked(snapshot_id)}.shareable.duckdb"
 
     def manifest(self, snapshot_id: str) -> Manifest | None:
         """What is written down about the snapshot; None if that is missing or damaged."""
@@ -88,6 +97,21 @@ class Shelf:
         if manifest is None:
             return SnapshotRecord.unknown(self.programme, snapshot_id, is_current, damage)
         return manifest.record(is_current=is_current, damage=damage)
+
+    def served(self, snapshot_id: str, *, is_current: bool, shareable: bool) -> Served | str:
+        """What a reader opens of this snapshot; what is wrong with it where it can't be read."""
+        manifest = self.manifest(snapshot_id)
+        record = self.record(snapshot_id, is_current=is_current)
+        if record.damage is not None:
+            return record.damage
+        if not shareable or manifest is None or manifest.edition is None:
+            return Served(self.database(snapshot_id), record, None)
+        path, edition = self.edition(snapshot_id), manifest.edition
+        of_edition = replace(manifest, sha256=edition.sha256, bytes=edition.bytes)
+        damage = integrity.damage(path, of_edition)
+        if damage is not None:
+            return f"of what others may see {damage}"
+        return Served(path, record, None)
 
     def pointer(self) -> Pointer:
         """What is served and kept; if the pointer file is lost, what the history says instead."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from bridgeboard.store.snapshot import Served, Snapshot
 
 if TYPE_CHECKING:
     from bridgeboard.intake import Accepted
+    from bridgeboard.store.editions import MustWait
 
 Progress = Callable[[float, str], None]
 
@@ -72,17 +73,20 @@ class Store:
         by: str,
         accept_good: bool = False,
         progress: Progress | None = None,
+        must_wait: MustWait | None = None,
     ) -> SnapshotRecord:
         """Make the accepted rows the snapshot that is served from now on.
 
-        In:     progress is called with the share done, 0 to 1, and words.
+        In:     progress is called with the share done, 0 to 1, and words; must_wait tells which
+                changes the shareable view may not show yet (disclosure.editions.must_wait). Without
+                it the shareable view shows all of them.
         Raises: Refusal if rows were refused (unless accept_good), if there is too little to
                 publish, or if the disk is full; the snapshot served before stays.
         """
         # Only publishing needs Pandera and the schemas; pages open snapshots without them.
         from bridgeboard.store.publishing import publish
 
-        return publish(self.root, accepted, _name(by), accept_good, progress or _silent)
+        return publish(self.root, accepted, _name(by), accept_good, progress or _silent, must_wait)
 
     def roll_back(self, programme: str, snapshot_id: str, by: str) -> SnapshotRecord:
         """Serve a kept snapshot again. Raises: Refusal if it isn't kept or is damaged."""
@@ -108,9 +112,10 @@ class Store:
             shelf.point(snapshot_id, pointer.kept, "rolled back", by, datetime.now(UTC))
         return record
 
-    def served(self, programme: str) -> Served:
+    def served(self, programme: str, shareable: bool = False) -> Served:
         """Which snapshot is served now; cheap, so that a page can ask at every rerun.
 
+        In:     shareable: as those outside of the team may see it, without changes that wait.
         If the snapshot pointed to is damaged, the newest good one before it is served, else the
         newest good one, with a warning that says so.
         Raises: Refusal if the programme is unknown or none of its snapshots is good.
@@ -123,24 +128,27 @@ class Store:
         if pointer.trouble is not None:
             troubles.append(f"The file that says which snapshot is served {pointer.trouble}.")
         for snapshot_id in (pointer.current, *older, *newer):
-            record = shelf.record(snapshot_id, is_current=snapshot_id == pointer.current)
-            if not record.is_damaged:
-                return Served(shelf.database(snapshot_id), record, _warning(troubles, record))
-            troubles.append(f"Snapshot {snapshot_id} is not served: {record.damage}.")
+            is_current = snapshot_id == pointer.current
+            found = shelf.served(snapshot_id, is_current=is_current, shareable=shareable)
+            if isinstance(found, Served):
+                return replace(found, warning=_warning(troubles, found.record))
+            troubles.append(f"Snapshot {snapshot_id} is not served: {found}.")
         raise Refusal(
             f"No snapshot of “{programme}” can be read. {' '.join(troubles)} "
             "Publish its folder again."
         )
 
-    def open(self, programme: str) -> Snapshot:
-        """The snapshot that is served now, open for questions.
+    def open(self, programme: str, shareable: bool = False) -> Snapshot:
+        """The snapshot that is served now, open for questions; shareable as for `served`.
 
         Raises: Refusal if the programme is unknown or none of its snapshots is good.
         """
-        return Snapshot(self.served(programme))
+        return Snapshot(self.served(programme, shareable))
 
-    def earlier(self, programme: str, snapshot_id: str) -> Earlier:
+    def earlier(self, programme: str, snapshot_id: str, shareable: bool = False) -> Earlier:
         """What was published before this snapshot, in time, whatever was rolled back since.
+
+        In:     shareable: as those outside of the team may see it.
 
         As cheap as served: a page can ask at every rerun.
         Raises: Refusal if the programme is unknown.
@@ -149,11 +157,10 @@ class Store:
         pointer = shelf.pointer()
         unreadable = []
         for older in (i for i in pointer.kept if i < snapshot_id):
-            record = shelf.record(older, is_current=False)
-            if not record.is_damaged:
-                served = Served(shelf.database(older), record, None)
-                return Earlier(served, tuple(unreadable))
-            unreadable.append(record)
+            found = shelf.served(older, is_current=False, shareable=shareable)
+            if isinstance(found, Served):
+                return Earlier(found, tuple(unreadable))
+            unreadable.append(replace(shelf.record(older, is_current=False), damage=found))
         return Earlier(None, tuple(unreadable))
 
     def _known(self, programme: str) -> Shelf:

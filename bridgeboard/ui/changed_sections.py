@@ -16,7 +16,7 @@ from bridgeboard.ui.rating_answers import with_decisions
 def since_publish(choice: Choice, most: int = reading.MOST) -> None:
     """What is new since what was published before: states, overdue steps, gaps."""
     blocks.section(words.TITLE)
-    earlier, unreadable = snapshots.opened_before(choice.snapshot)
+    earlier, unreadable = snapshots.opened_before(choice.snapshot, choice.view)
     for record in unreadable:
         blocks.note(words.unreadable(record))
     if earlier is None:
@@ -29,10 +29,14 @@ def since_publish(choice: Choice, most: int = reading.MOST) -> None:
     blocks.note(words.since(earlier.record, bool(found)))
     if found:
         blocks.bullets(found)
-    if choice.view == "shareable":
-        blocks.note(words.FEW_NOT_COMPARED)
-    elif told := made(reading.by_few, before, now):
+    if choice.view == "team" and (told := waiting(choice)):
         blocks.note(told)
+
+
+def waiting(choice: Choice) -> str:
+    """What the shareable view doesn't show yet; empty if it shows all."""
+    held = choice.snapshot.record.held
+    return made(reading.waiting, held, shown(_at_all_waves(choice), "readiness"))
 
 
 def since_wave(choice: Choice, most: int = reading.MOST) -> None:

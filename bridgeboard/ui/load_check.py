@@ -10,6 +10,7 @@ import streamlit as st
 from bridgeboard.charts.tables import history
 from bridgeboard.charts.tables import load as tables
 from bridgeboard.charts.words import number
+from bridgeboard.disclosure.editions import must_wait
 from bridgeboard.problems import Refusal
 from bridgeboard.ui import blocks, load_session, snapshots
 from bridgeboard.ui.escape import markdown
@@ -117,7 +118,7 @@ def _do(ready: Prepared, by: str, good_alone: bool, saved: Callable[[str], None]
             bar.progress(share, markdown(said))
 
         try:
-            record = snapshots.store().publish(ready.accepted, by, good_alone, progress)
+            record = snapshots.store().publish(ready.accepted, by, good_alone, progress, must_wait)
         except Refusal as refusal:
             status.update(label=words.NOT_DONE, state="error")
             st.error(markdown(str(refusal)))

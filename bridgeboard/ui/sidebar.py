@@ -50,7 +50,8 @@ def draw() -> Sidebar:
         programme_id = chosen or next(iter(programmes))
         if programme_id in troubles:
             return Sidebar(None, notes, troubles[programme_id])
-        choice = _filtered(programme_id, snapshots.opened(programme_id))
+        view = "shareable" if st.session_state.get(link.VIEW) == "shareable" else "team"
+        choice = _filtered(programme_id, snapshots.opened(programme_id, view))
     return Sidebar(choice, notes)
 
 

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from bridgeboard import settings
+from bridgeboard.disclosure import View
 from bridgeboard.measures.releases import DecidedReleases, as_decided, decided_releases, releases
 from bridgeboard.store import Served, Snapshot, SnapshotRecord, Store
 
@@ -18,21 +19,26 @@ def store() -> Store:
     return Store(settings.store_root())
 
 
-def opened(programme_id: str) -> Snapshot:
+def opened(programme_id: str, view: View = "team") -> Snapshot:
     """The snapshot that is served now, with the statements that people released or held back.
 
+    In:     view: the shareable one doesn't see changes that wait (disclosure.editions).
     Raises: Refusal if the programme is unknown or none of its snapshots is good.
     """
-    served = store().served(programme_id)
+    served = store().served(programme_id, shareable=view == "shareable")
     return _released(_opened(served.key, served))
 
 
-def opened_before(snapshot: Snapshot) -> tuple[Snapshot | None, tuple[SnapshotRecord, ...]]:
+def opened_before(
+    snapshot: Snapshot, view: View
+) -> tuple[Snapshot | None, tuple[SnapshotRecord, ...]]:
     """What was published before this one and can be read, and what lies between and can't.
 
     Raises: Refusal if the programme is unknown.
     """
-    found = store().earlier(snapshot.programme.id, snapshot.snapshot_id)
+    found = store().earlier(
+        snapshot.programme.id, snapshot.snapshot_id, shareable=view == "shareable"
+    )
     served = found.served
     before = None if served is None else _released(_opened(served.key, served))
     return before, found.unreadable

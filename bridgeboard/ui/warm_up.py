@@ -47,7 +47,7 @@ def warm_up() -> None:
                 for measure in measures:
                     answers.computed(snapshots.opened(programme), measure)
         for programme in programmes:
-            earlier, _ = snapshots.opened_before(snapshots.opened(programme))
+            earlier, _ = snapshots.opened_before(snapshots.opened(programme), "team")
             for measure in _COMPARED if earlier else ():
                 answers.computed(earlier, measure)
     except (ImportError, Refusal) as error:

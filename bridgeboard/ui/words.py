@@ -37,7 +37,8 @@ VIEW_MEANING = {
     "team": "Team view: everything, for people who work in the programme.",
     "shareable": (
         "Shareable view: groups of fewer than {k} people are hidden, and so is what would reveal "
-        "them; of statements and facts only released ones appear."
+        "them; of statements and facts only released ones appear. Where fewer than {k} people's "
+        "answers changed, the earlier ones still stand."
     ),
 }
 NO_SIGN_IN = "No sign-in is set up: you see everything, as one local user."

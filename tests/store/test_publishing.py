@@ -21,7 +21,7 @@ from bridgeboard.problems import Refusal
 from bridgeboard.store import Store, shelf
 
 KILLED = -signal.SIGKILL if os.name != "nt" else None
-STAGES = 12
+STAGES = 13
 FILE_CHANGES = 15
 
 

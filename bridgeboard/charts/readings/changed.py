@@ -10,13 +10,13 @@ import polars as pl
 
 from bridgeboard import disclosure
 from bridgeboard.charts import words
-from bridgeboard.disclosure.republished import changed_by_few
 from bridgeboard.measures.what_changed import Pages, states_moved, what_changed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bridgeboard.disclosure import Shown
+    from bridgeboard.store.records import Held
 
 #: On a phone, ten of them are two screens.
 MOST = 10
@@ -27,11 +27,14 @@ _WORDS = {
     "programme": "The whole programme",
     "more": "And {n} more.",
     "all_sites": "all sites together",
-    "group": "{site} at “{wave}” ({before}, now {now})",
+    "group": "{site} at “{wave}”",
     "others": "{n} more",
-    "by_few": "Some groups that the shareable view shows differ by fewer than {k} people from that "
-    "publish: {groups}. Whoever kept both can subtract them and learn what these few answered. "
-    "Publish a wave when its answers are complete, or change none of them once it was shared.",
+    "waits": "The shareable view still shows the earlier answers of {groups}: fewer than {k} "
+    "people's answers changed there since it showed them, and whoever kept both could work these "
+    "out. They come in once {k} or more have changed.",
+    "all_waits": "The shareable view still shows what it showed before this publish: fewer than "
+    "{k} people's answers changed in a group that it shows, or sites changed their income level, "
+    "and whoever kept both could work these out.",
 }
 
 #: readiness, gaps and milestones, in this order.
@@ -44,41 +47,33 @@ def since_publish(before: Three, now: Three, since: date, *, most: int = MOST) -
     In: what one view shows of both states, read on one day; since: the day of the earlier one.
     """
     earlier = _pages([at_least(one, beside.k) for one, beside in zip(before, now, strict=True)])
-    if now[0].view == "shareable":
-        few = changed_by_few(before[0].answer, now[0].answer)["site_id"].unique()
-        unlike = earlier.readiness.filter(~pl.col("site_id").is_in(few.implode()))
-        earlier = replace(earlier, readiness=unlike)
     return _told(what_changed(earlier, _pages(now), since), now[0], most)
 
 
-def by_few(before: Three, now: Three) -> str:
-    """What of the shareable view a few people part from the earlier publish; empty if nothing.
+def waiting(held: Sequence[Held], readiness: Shown) -> str:
+    """What the shareable view doesn't show yet; empty if it shows all.
 
-    For the team: these are the groups whose two numbers, subtracted, tell what the few answered.
+    In: held: of the snapshot's record; readiness: for the names of sites and waves.
     """
-    answer, k = now[0].answer, max(before[0].k, now[0].k)
-    found = changed_by_few(before[0].answer, answer)
-    names = dict(now[0].frame.select("site_id", "site_name").iter_rows())
-    waves = dict(now[0].frame.select("wave_id", "wave_label").iter_rows())
-    chosen = now[0].filters.sites
+    names = dict(readiness.frame.select("site_id", "site_name").iter_rows())
+    waves = dict(readiness.frame.select("wave_id", "wave_label").iter_rows())
+    if any(one.wave_id is None for one in held):
+        return _WORDS["all_waits"].format(k=readiness.k)
     said = [
         _WORDS["group"].format(
-            site=words.isolated(names[site]) if site in names else _WORDS["all_sites"],
-            wave=waves.get(wave, wave),
-            before=n_before,
-            now=n_now,
+            site=_WORDS["all_sites"]
+            if one.site_id is None
+            else words.isolated(names.get(one.site_id, one.site_id)),
+            wave=waves.get(one.wave_id, one.wave_id),
         )
-        for site, wave, n_before, n_now in found.select(
-            "site_id", "wave_id", "n_before", "n_now"
-        ).iter_rows()
-        if not chosen or site in chosen
+        for one in held
+        if not readiness.filters.sites or one.site_id in (None, *readiness.filters.sites)
     ]
-    said = list(dict.fromkeys(said))
     if not said:
         return ""
     if len(said) > _FEW:
         said = [*said[:_FEW], _WORDS["others"].format(n=len(said) - _FEW)]
-    return _WORDS["by_few"].format(k=k, groups="; ".join(said))
+    return _WORDS["waits"].format(k=readiness.k, groups="; ".join(said))
 
 
 def since_wave(

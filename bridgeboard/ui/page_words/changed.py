@@ -8,9 +8,6 @@ TITLE = "What changed since the last publish?"
 FIRST = "Nothing was published before, or it is no longer kept: there is nothing to compare with."
 NOTHING = "Nothing that these pages show changed since {at}, when {by} published."
 SINCE = "Since {at}, when {by} published:"
-FEW_NOT_COMPARED = (
-    "Readiness is not compared where only a few people were added or taken away since then."
-)
 UNREADABLE = "What was published on {at} can't be compared: {damage}."
 
 SINCE_WAVE = "What changed since the last wave?"

@@ -1,0 +1,240 @@
+"""Which changes must wait before others may see them: those that two publishes would give away.
+
+Each publish is safe by itself. Whoever kept the earlier one can subtract it from the later: of a
+group that grew from 23 to 24 people both means are shown, and so the answers of the one. So what
+the shareable view shows may only change by nobody or by as many as k at once: in each group that it
+shows, in each total, and in what is left of a total when the groups that are shown are taken off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from bridgeboard.disclosure.groups import hidden_groups
+from bridgeboard.measures import answer
+from bridgeboard.store import Snapshot
+
+#: Everything that pages know of respondents are these counts of people. One row: a number of people
+#: of one site and wave of whom the same value is known; `of` is what is counted, `counts` whether
+#: they are among those whom a shown number rests on, `also` a second wave that they answered at.
+_COUNTS = """
+SELECT 'item' AS kind, concat_ws('|', instrument_id, item_id) AS "of", instrument_id, site_id,
+       wave_id, NULL AS also, concat_ws(':', state, value) AS value, n, state = 'answered' AS counts
+FROM mart_distribution
+UNION ALL
+SELECT 'scale', concat_ws('|', instrument_id, scale_id), instrument_id, site_id, wave_id, NULL,
+       score::VARCHAR, n, score IS NOT NULL
+FROM mart_scores
+UNION ALL
+SELECT 'common', concat_ws('|', instrument_id, scale_id, from_wave_id, to_wave_id), instrument_id,
+       site_id, wave_id, NULL, score::VARCHAR, n, score IS NOT NULL
+FROM mart_common_scores
+UNION ALL
+SELECT 'pairs', concat_ws('|', instrument_id, scale_id, from_wave_id), instrument_id, site_id,
+       to_wave_id, from_wave_id, concat_ws(':', score_from, score_to), n, true
+FROM mart_pairs
+UNION ALL
+SELECT 'said', concat_ws('|', instrument_id, scale_id, attribute, category), instrument_id, site_id,
+       wave_id, NULL, score::VARCHAR, n, score IS NOT NULL
+FROM mart_breakdown
+UNION ALL
+SELECT 'said at a site', concat_ws('|', instrument_id, scale_id, attribute, site_id), instrument_id,
+       site_id, wave_id, NULL, concat_ws(':', category, score), n, score IS NOT NULL
+FROM mart_breakdown
+UNION ALL
+SELECT 'code', 'code', NULL, site_id, wave_id, NULL, 'with', n_with_code, true
+FROM mart_person_codes
+UNION ALL
+SELECT 'code', 'code', NULL, site_id, wave_id, NULL, 'without', n - n_with_code, true
+FROM mart_person_codes
+"""
+
+#: Of all sites together only: who answered every item of a scale.
+_COMPLETE = """
+SELECT DISTINCT concat_ws('|', 'complete', instrument_id, scale_id) AS "of", wave_id, n_complete
+FROM mart_item_sums
+"""
+
+_OF = ["kind", "of", "wave_id"]
+_SITE = [*_OF, "site_id"]
+_SCHEMA = {"wave_id": pl.String, "site_id": pl.String}
+
+
+def must_wait(earlier: Snapshot, now: Snapshot) -> pl.DataFrame:
+    """The sites and waves whose changes would give away 1 to k - 1 people.
+
+    In:      what the shareable view showed, and what it would show now.
+    Out:     wave_id, site_id; site_id is null where the whole wave must wait, both where nothing
+             may change. No row: whoever keeps both learns nothing of fewer than k people.
+    Missing: what is known by other ways, such as when somebody answered. A person who is replaced
+             by one with the very same answers is no change.
+    Source:  own rule; Hundepool et al. 2012, doi:10.1002/9781118348239 (differencing).
+    """
+    two = [_Side(earlier), _Side(now)]
+    k = max(side.k for side in two)
+    found = pl.concat([_of_groups(two, k), *_of_scopes(two, k)])
+    # Mostly the same people; if not, this is what is left to find once the others wait.
+    complete = _of_complete(two, k).join(found, on="wave_id", how="anti")
+    return pl.concat([found, complete]).unique(maintain_order=True)
+
+
+class _Side:
+    """One of the two: its counts, which groups it shows, and the scopes that its totals are of."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.counts = snapshot.query(_COUNTS).with_columns(
+            pl.col("value").fill_null("none"), pl.col("n").cast(pl.Int64)
+        )
+        about = answer("coverage", snapshot)
+        self.k = about.k
+        self.complete = snapshot.query(_COMPLETE)
+        self.levels = about.income.drop_nulls("income_level").select(
+            "site_id",
+            "wave_id",
+            scope=pl.concat_str("basis", "income_level", separator="|"),
+        )
+        hidden = hidden_groups(about.people, about.k)
+        self.hidden = _of_survey(hidden.groups)
+        self.without_total = _of_survey(hidden.totals)
+
+    def sizes(self, k: int) -> pl.DataFrame:
+        """kind, of, wave_id, site_id, n, shown: who is counted in each group."""
+        groups = self.counts.group_by(*_SITE, "instrument_id").agg(
+            n=pl.col("n").filter("counts").sum()
+        )
+        flagged = groups.join(
+            self.hidden.with_columns(_hidden=True),
+            on=["instrument_id", "wave_id", "site_id"],
+            how="left",
+        )
+        return flagged.select(*_SITE, "n", shown=(pl.col("n") >= k) & pl.col("_hidden").is_null())
+
+    def in_scopes(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The rows once for all sites together and once for each income level of their site."""
+        everywhere = frame.with_columns(scope=pl.lit("all"))
+        by_level = frame.join(self.levels, on=["site_id", "wave_id"])
+        both = pl.concat([everywhere, by_level.select(everywhere.columns)])
+        # What a site's people said of themselves adds up at the site only.
+        return both.filter((pl.col("kind") != "said at a site") | (pl.col("scope") == "all"))
+
+
+def _of_survey(hidden: pl.DataFrame) -> pl.DataFrame:
+    surveys = hidden.filter(pl.col("evidence").str.starts_with("survey:"))
+    return surveys.with_columns(instrument_id=pl.col("evidence").str.strip_prefix("survey:")).drop(
+        "evidence"
+    )
+
+
+def _changed(two: Sequence[pl.DataFrame], key: list[str]) -> pl.DataFrame:
+    """key, changed: people whom one of the two has more of, or the other; the larger number."""
+    before, now = (frame.group_by(*key, "value").agg(pl.col("n").sum()) for frame in two)
+    both = before.join(now, on=[*key, "value"], how="full", coalesce=True, suffix="_now")
+    by = pl.col("n_now").fill_null(0) - pl.col("n").fill_null(0)
+    return both.group_by(key).agg(
+        changed=pl.max_horizontal(by.clip(lower_bound=0).sum(), (-by).clip(lower_bound=0).sum())
+    )
+
+
+def _few(column: str, k: int) -> pl.Expr:
+    return pl.col(column).is_between(1, k - 1)
+
+
+def _waits(rows: pl.DataFrame, also: pl.DataFrame) -> pl.DataFrame:
+    """The sites and waves of these rows, and the second wave of pairs."""
+    pairs = rows.join(also, on=["kind", "of"]).select(wave_id="also", site_id="site_id")
+    return pl.concat([rows.select("wave_id", "site_id"), pairs]).cast(_SCHEMA)
+
+
+def _also(two: Sequence[_Side]) -> pl.DataFrame:
+    return pl.concat(
+        [side.counts.drop_nulls("also").select("kind", "of", "also") for side in two]
+    ).unique()
+
+
+def _of_groups(two: Sequence[_Side], k: int) -> pl.DataFrame:
+    """Groups that both show and that few people part."""
+    changed = _changed([side.counts for side in two], _SITE)
+    shown = _shown_in_both(two, k)
+    return _waits(changed.filter(_few("changed", k)).join(shown, on=_SITE), _also(two))
+
+
+def _shown_in_both(two: Sequence[_Side], k: int) -> pl.DataFrame:
+    before, now = (side.sizes(k).filter("shown").select(_SITE) for side in two)
+    return before.join(now, on=_SITE)
+
+
+def _of_scopes(two: Sequence[_Side], k: int) -> Iterator[pl.DataFrame]:
+    """Totals that few people part, what is left of them, and hidden groups that came to light."""
+    at_site = _changed([side.counts for side in two], _SITE)
+    scope = [*_OF, "scope"]
+    whole = [side.in_scopes(side.counts) for side in two]
+    shown = _shown_in_both(two, k)
+    rest = [frame.join(shown, on=_SITE, how="anti") for frame in whole]
+    totals = _totals_in_both(two, whole, k)
+    parted = [
+        _changed(frames, scope).filter(_few("changed", k)).join(totals, on=scope).select(scope)
+        for frames in (whole, rest)
+    ]
+    parted.append(_come_to_light(two, at_site, totals, k))
+    members = pl.concat([frame.select(*scope, "site_id") for frame in whole]).unique()
+    for rows in parted:
+        moved = rows.unique().join(members, on=scope).join(at_site, on=_SITE)
+        moved = moved.filter(pl.col("changed") > 0)
+        few = moved.filter(_few("changed", k))
+        yield _waits(few, _also(two))
+        # Where each site changed by enough, or only its income level did, the wave waits.
+        many = rows.join(few, on=scope, how="anti")
+        yield many.select("wave_id", site_id=pl.lit(None, pl.String)).cast(_SCHEMA)
+
+
+def _totals_in_both(two: Sequence[_Side], whole: Sequence[pl.DataFrame], k: int) -> pl.DataFrame:
+    """kind, of, wave_id, scope: totals of which both tell the number; nobody is a number, too."""
+    scope = [*_OF, "scope"]
+    told = []
+    for side, frame in zip(two, whole, strict=True):
+        without = side.without_total.with_columns(scope=pl.lit("all"))
+        n = frame.group_by(*scope, "instrument_id").agg(n=pl.col("n").filter("counts").sum())
+        n = n.join(without, on=["instrument_id", "wave_id", "scope"], how="anti")
+        told.append(n.filter((pl.col("n") >= k) | (pl.col("n") == 0)).select(scope))
+    seen = [frame.select(scope).unique() for frame in whole]
+    # A wave that one of them doesn't know yet had nobody then.
+    new = seen[1].join(seen[0], on=scope, how="anti").join(told[1], on=scope)
+    gone = seen[0].join(seen[1], on=scope, how="anti").join(told[0], on=scope)
+    return pl.concat([told[0].join(told[1], on=scope), new, gone]).unique()
+
+
+def _come_to_light(
+    two: Sequence[_Side], at_site: pl.DataFrame, totals: pl.DataFrame, k: int
+) -> pl.DataFrame:
+    """Where one of them hides groups, and the other shows so many of these, unchanged, that 1 to
+    k - 1 people are left."""
+    scope = [*_OF, "scope"]
+    same = at_site.filter(pl.col("changed") == 0).select(_SITE)
+    found = [pl.DataFrame(schema=dict.fromkeys(scope, pl.String))]
+    for side, other in (two, two[::-1]):
+        hidden = side.in_scopes(side.sizes(k).filter(~pl.col("shown"), pl.col("n") > 0))
+        learned = other.sizes(k).filter("shown").select(_SITE).join(same, on=_SITE)
+        learned = learned.with_columns(_learned=True)
+        left = (
+            hidden.join(learned, on=_SITE, how="left")
+            .group_by(scope)
+            .agg(
+                left=pl.col("n").filter(pl.col("_learned").is_null()).sum(),
+                any_learned=pl.col("_learned").is_not_null().any(),
+            )
+            .filter(_few("left", k), "any_learned")
+        )
+        found.append(left.join(totals, on=scope).select(scope))
+    return pl.concat(found).unique()
+
+
+def _of_complete(two: Sequence[_Side], k: int) -> pl.DataFrame:
+    """Waves at which few people more or fewer answered every item of a scale."""
+    before, now = (side.complete for side in two)
+    both = before.join(now, on=["of", "wave_id"], suffix="_now")
+    by = (pl.col("n_complete_now") - pl.col("n_complete")).abs()
+    shown = (pl.col("n_complete") >= k) & (pl.col("n_complete_now") >= k)
+    rows = both.filter(shown & by.is_between(1, k - 1))
+    return rows.select("wave_id", site_id=pl.lit(None, pl.String)).cast(_SCHEMA)
