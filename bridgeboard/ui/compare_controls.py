@@ -41,8 +41,9 @@ def kind(choice: Choice) -> Kind:
 
 
 def _has(choice: Choice, one: Kind) -> bool:
-    answer = everywhere(choice, MEASURES[one][0])
-    return side_by_side.has_any(one, answer, choice.snapshot.instruments)
+    return side_by_side.has_any(
+        one, lambda measure: everywhere(choice, measure), choice.snapshot.instruments
+    )
 
 
 def beside() -> DeltaGenerator:

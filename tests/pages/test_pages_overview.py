@@ -189,8 +189,8 @@ def test_chosen_waves_do_not_change_from_where_a_state_is_seen(app, twice):
 
 def test_the_earlier_snapshot_is_opened_once_for_everybody(twice, monkeypatch):
     monkeypatch.setenv("BRIDGEBOARD_STORE", str(twice(_paid("employed"), _paid("unpaid"))))
-    earlier, unreadable = snapshots.opened_before(snapshots.opened("test"))
+    earlier, unreadable = snapshots.opened_before(snapshots.opened("test"), "team")
     assert unreadable == ()
-    assert snapshots.opened_before(snapshots.opened("test"))[0] is earlier
+    assert snapshots.opened_before(snapshots.opened("test"), "team")[0] is earlier
     assert earlier.snapshot_id < snapshots.opened("test").snapshot_id
-    assert snapshots.opened_before(earlier) == (None, ())
+    assert snapshots.opened_before(earlier, "team") == (None, ())

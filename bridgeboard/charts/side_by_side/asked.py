@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -50,11 +50,16 @@ class Asked:
     metric: Metric = "points"
 
 
-def has_any(kind: Kind, shown: Shown, instruments: Mapping[str, Instrument]) -> bool:
-    """Has the programme anything of this kind? In: the first of the kind's measures."""
+def has_any(
+    kind: Kind, shown: Callable[[str], Shown], instruments: Mapping[str, Instrument]
+) -> bool:
+    """Has the programme anything of this kind?
+
+    In: shown: gives a measure by name; asked only where it decides, for estimates are slow.
+    """
     if kind in ("score", "shift", "share"):
         return bool(instruments)
-    return kind == "readiness" or options.has_any(shown)
+    return kind == "readiness" or options.has_any(shown(MEASURES[kind][0]))
 
 
 def asked_of(

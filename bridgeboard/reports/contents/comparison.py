@@ -60,8 +60,8 @@ def _all(answers: Answers, kinds: Sequence[Kind], order: Order) -> Iterator[Sect
     for kind in MEASURES:
         if kinds and kind not in kinds:
             continue
-        first = answers(MEASURES[kind][0])
-        if has_any(kind, first, instruments):
+        if has_any(kind, answers, instruments):
+            first = answers(MEASURES[kind][0])
             asked = asked_of(kind, answers.income_basis, instruments, first)
             yield _section(kind, [_compared(answers, one) for one in asked], order)
 
