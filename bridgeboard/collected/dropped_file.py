@@ -25,7 +25,7 @@ from bridgeboard.readers.workbook import Workbook, opened
 #: Rows of text cells take some ten times the file's size in memory.
 LARGEST_EXPORT = 100_000_000
 #: Cells of a file of text; a study of 10,000 people with 400 columns has 4 million.
-MOST_CELLS = 20_000_000
+MOST_CELLS = 10_000_000
 
 #: What recognising looks at: bytes and rows at the beginning of a file of text.
 _HEAD = 1_000_000

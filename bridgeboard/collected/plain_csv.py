@@ -17,6 +17,8 @@ from bridgeboard.readers.delimited import DELIMITERS, delimiter_of
 
 #: So many of the first rows must have as many cells as most of them have.
 _REGULAR = 0.8
+#: Rows of titles above a table may have other numbers of cells.
+_TITLES = 5
 
 
 def seen(file: DroppedFile) -> Likeness | None:
@@ -24,9 +26,10 @@ def seen(file: DroppedFile) -> Likeness | None:
     rows = [row for row in file.first_rows if any(cell.strip() for cell in row)]
     if not rows or file.data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"{", b"[")):
         return None
-    widths = Counter(len(row) for row in rows)
-    width, n = widths.most_common(1)[0]
-    if width < 2 or (n < _REGULAR * len(rows) and n < len(rows) - 3):
+    width = Counter(len(row) for row in rows).most_common(1)[0][0]
+    titles = next((at for at, row in enumerate(rows[:_TITLES]) if len(row) == width), _TITLES)
+    regular = [len(row) == width for row in rows[titles:]]
+    if width < 2 or not regular or sum(regular) < _REGULAR * len(regular):
         return None
     head = file.data[:10_000].decode(file.encoding or "utf-8", "replace") if _known(file) else ","
     apart = DELIMITERS[delimiter_of(head)]

@@ -4,6 +4,7 @@ but their headings.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,6 +66,9 @@ def plain_table(
     body, notes = _without_notes(body, width)
     if notes:
         said.append(_notes_words(notes))
+    # Columns without a heading at the end are columns too, if anything stands in them.
+    last = max((filled(cells)[-1] for _, cells in body), default=-1)
+    width = max(width, min(last + 1, len(headings)))
     kept, kept_numbers, more = _fitted(body, headings, width, file, exact)
     problems += more + _merged_below(merged, found.lower, numbers, file)
     table, more = _table(kept, kept_numbers, headings[:width], groups, name, file)
@@ -164,10 +168,9 @@ def _fitted(
     for number, cells in body:
         if len(cells) != width:
             extra = any(cell.strip() for cell in cells[width:])
-            if exact and (extra or len(cells) < width):
+            if extra or (exact and len(cells) < width):
                 ragged.append((number, len(cells)))
                 continue
-            # Cells right of the last heading, on a sheet, are remarks.
             cells = (cells + [""] * width)[:width]
         if cells[0] == bare[0] and [" ".join(cell.split()) for cell in cells] == bare:
             again.append(number)
@@ -203,7 +206,8 @@ def _table(
         rows=pl.Series("row", numbers, dtype=pl.Int64),
         fields=tuple(fields),
     )
-    same = sorted({heading for heading in headings if heading and headings.count(heading) > 1})
+    times = Counter(heading for heading in headings if heading)
+    same = sorted(heading for heading, n in times.items() if n > 1)
     if same:
         problems.append(_same(same, file))
     return table, problems

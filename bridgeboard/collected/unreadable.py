@@ -64,6 +64,11 @@ def reason(file: DroppedFile) -> Problem:
     if start.startswith(b"<"):
         return _problem(file, "XML of a kind that is not known here", _EXPORT_AS_TABLE)
     if not file.is_text:
+        if _is_one_line(file.data):
+            found = "a first row of more than a million characters"
+            return _problem(file, found, "Its line ends may be lost: export it again.")
+        if (damaged := file.text) and isinstance(damaged, Problem) and _is_mostly_text(file.data):
+            return damaged
         return _problem(file, "no text and no kind of file that is known here", _EXPORT_AS_TABLE)
     text = file.text
     if isinstance(text, Problem):
@@ -75,6 +80,18 @@ def reason(file: DroppedFile) -> Problem:
         "text that is no table",
         "Export the answers as CSV: a row of headings, and below it a row for each person.",
     )
+
+
+def _is_mostly_text(data: bytes) -> bool:
+    """Is it text but for a few bytes?"""
+    sample = data[:10_000]
+    odd = sum(byte < 9 or 13 < byte < 32 for byte in sample)
+    return odd <= max(1, 0.05 * len(sample))
+
+
+def _is_one_line(data: bytes) -> bool:
+    head = data[:1_000_000]
+    return len(data) > len(head) and b"\n" not in head and b"\r" not in head and b"\0" not in head
 
 
 def _zip(file: DroppedFile) -> Problem:
@@ -92,13 +109,17 @@ def _zip(file: DroppedFile) -> Problem:
         found = "an OpenDocument file (.ods, .odt)"
         return _problem(file, found, "Save it again as .xlsx or CSV UTF-8.")
     if any(name.startswith("xl/") for name in names):
-        return (
-            file.workbook
-            if isinstance(file.workbook, Problem)
-            else _problem(file, "a workbook with no table in it", _EXPORT_AS_TABLE)
-        )
+        return _workbook(file)
     found = "a zip file with a password" if locked else "a zip file"
     return _problem(file, found, "Unpack it first, and drop the files that were in it.")
+
+
+def _workbook(file: DroppedFile) -> Problem:
+    if isinstance(file.workbook, Problem):
+        return file.workbook
+    if isinstance(file.sheets, Problem):
+        return file.sheets
+    return _problem(file, "a workbook with no table in it", _EXPORT_AS_TABLE)
 
 
 def _problem(file: DroppedFile, found: str, mend: str) -> Problem:

@@ -26,6 +26,7 @@ class Workbook:
         self.file = file
         self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         self._looked = looked
+        self._looked_at: dict[str, CalamineSheet] = {}
         self.sheets: dict[str, list[str]] = {}
         self.others: list[str] = []
         for sheet in self._book.sheets_metadata:
@@ -66,7 +67,10 @@ class Workbook:
     def cells(self, title: str) -> tuple[list[tuple[int, list[str]]], list[Merged]] | Problem:
         """All cells of a sheet by row, and its merged ranges, of which only the first is filled."""
         try:
-            sheet = self._book.get_sheet_by_name(title)
+            # Whoever looked at its first rows has had it unpacked; nobody reads it twice.
+            sheet = self._looked_at.pop(title, None)
+            if sheet is None:
+                sheet = self._book.get_sheet_by_name(title)
             records = list(_records(sheet, self._looked.errors.get(title, {})))
             return records, list(sheet.merged_cell_ranges or [])
         except (KeyboardInterrupt, SystemExit, MemoryError):
@@ -77,7 +81,7 @@ class Workbook:
     def first(self, title: str, rows: int) -> list[tuple[int, list[str]]] | Problem:
         """The first rows of a sheet as text."""
         try:
-            sheet = self._book.get_sheet_by_name(title)
+            sheet = self._looked_at[title] = self._book.get_sheet_by_name(title)
             return list(_records(sheet, self._looked.errors.get(title, {}), rows))
         except (KeyboardInterrupt, SystemExit, MemoryError):
             raise
@@ -157,11 +161,20 @@ def _records(
         return
     top, left = sheet.start
     broken: dict[int, list[tuple[int, str]]] = {}
+    # Most numbers of a survey are whole and small.
+    known = {float(whole): str(whole) for whole in range(-100, 1_000)}
     for (row, column), error in errors.items():
         broken.setdefault(row, []).append((column, error))
     for number, cells in enumerate(sheet.to_python(skip_empty_area=True, nrows=rows), start=top):
         # Columns keep their place, so that a problem can name their letter.
-        texts = [value if type(value) is str else text_of(value) for value in cells]
+        texts = [
+            value
+            if type(value) is str
+            else known.get(value) or text_of(value)
+            if type(value) is float
+            else text_of(value)
+            for value in cells
+        ]
         if left:
             texts = [""] * left + texts
         for place, error in broken.get(number, ()):

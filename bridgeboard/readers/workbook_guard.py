@@ -15,7 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bridgeboard.problems import Problem
+from bridgeboard.readers.headings import MOST_COLUMNS
 from bridgeboard.readers.quoting import grouped
+from bridgeboard.readers.workbook_strings import MOST_LAID_OUT, Strings, laid_out
 
 #: A sheet of a million answers unpacks to about 250 MB.
 MOST_UNPACKED = 1_000_000_000
@@ -23,17 +25,33 @@ MOST_UNPACKED = 1_000_000_000
 MOST_CELLS = 30_000_000
 #: Rows that Excel has.
 MOST_ROWS = 1_048_576
+#: Beyond these a column's name has more than one letter.
+_LETTERS = 26
+#: Rows that a sheet may have without being measured: see _FAR.
+_NEAR_ROWS = 999_999
 
 _PIECE = 1 << 20
 # [^<>] and not [^>]: what is no XML must not make a search start over at each bracket.
-_CELL = rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']"
+# A reference may be in small letters, and spaces may stand beside the equals sign.
+_R = rb"\br\s*=\s*[\"']"
+_CELL = rb"<(?:[^\s<>:/]+:)?c\s[^<>]*?" + _R + rb"([A-Za-z]{1,3})([0-9]{1,7})[\"']"
 _FILLED_CELL = re.compile(_CELL + rb"[^<>]*?(?<!/)>")
 _ERROR_CELL = re.compile(
     rb"<(?:\w+:)?c\s(?=[^<>]*\bt=[\"']e[\"'])[^<>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^<>]*>"
     rb"(?:<(?:\w+:)?f[^<>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]{1,20})<"
 )
 #: A column beyond Z or a row beyond a million: only then do corners have to be measured.
-_FAR = re.compile(rb"\br=[\"'](?:[A-Z]{2,3}[0-9]|[A-Z]?[0-9]{7})")
+_FAR = re.compile(_R + rb"(?:[A-Za-z]{2,3}[0-9]|[A-Za-z]?[0-9]{7})")
+#: Cells without a reference stand right of the one before them, in the row that their row names.
+_BARE_CELL = re.compile(rb"<(?:[^\s<>:/]+:)?c(?:\s(?![^<>]*" + _R + rb")[^<>]*)?>")
+_ROW = re.compile(rb"<(?:[^\s<>:/]+:)?row\b")
+_ROW_NUMBER = re.compile(rb"^[^<>]*?" + _R + rb"([0-9]{1,10})[\"']")
+#: A cell's tag has three or four short attributes. In a longer one the patterns above would search
+#: back and forth for minutes.
+_LONG_CELL = re.compile(rb"<(?:[^\s<>:/]{1,100}:)?c\s[^<>]{1000}")
+#: Nothing that people write packs so well: a sheet's text becomes a tenth or a twentieth.
+_PACKED = 300
+_WORTH_A_LOOK = 100_000_000
 
 
 @dataclass
@@ -71,6 +89,7 @@ def _look(data: bytes) -> Looked:
     parts: dict[str, dict[tuple[int, int], str]] = {}
     unpacked = 0
     texts = {}
+    scans: dict[str, _Scan] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = archive.infolist()
     for entry in entries:
@@ -81,13 +100,15 @@ def _look(data: bytes) -> Looked:
                 "Take the password off and save it again.",
             )
         keep = entry.filename in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-        scan = _Scan()
+        scan = scans[entry.filename] = _Scan()
         kept = []
         for piece in _pieces(data, entry):
             unpacked += len(piece)
-            if unpacked > MOST_UNPACKED:
+            bomb = unpacked > max(_WORTH_A_LOOK, _PACKED * len(data))
+            if bomb or unpacked > MOST_UNPACKED:
+                most = _WORTH_A_LOOK if bomb else MOST_UNPACKED
                 raise _Odd(
-                    f"more than {grouped(MOST_UNPACKED)} bytes once unpacked",
+                    f"more than {grouped(most)} bytes once unpacked",
                     "no workbook of ours is that large",
                     "Save the table as CSV UTF-8 if it is really so long.",
                 )
@@ -97,10 +118,52 @@ def _look(data: bytes) -> Looked:
         scan.finish()
         parts[entry.filename] = scan.errors
         texts[entry.filename] = b"".join(kept)
+    _check_strings(data, {entry.filename: entry for entry in entries}, scans)
     names = _sheet_names(
         texts.get("xl/workbook.xml", b""), texts.get("xl/_rels/workbook.xml.rels", b"")
     )
     return Looked({name: parts[path] for path, name in names.items() if parts.get(path)})
+
+
+def _check_strings(
+    data: bytes, entries: dict[str, zipfile.ZipInfo], scans: dict[str, _Scan]
+) -> None:
+    """Refuse texts that cells point to so often that they would fill the memory."""
+    longest = max((scan.strings.longest for scan in scans.values()), default=0)
+    pointing = sum(scan.strings.pointing for scan in scans.values())
+    if longest * pointing <= MOST_LAID_OUT:
+        return
+    kept = [name for name, scan in scans.items() if scan.strings.longest]
+    sheets = [name for name, scan in scans.items() if scan.strings.pointing]
+    size = laid_out(
+        (piece for name in kept for piece in _pieces(data, entries[name])),
+        (_rows(_pieces(data, entries[name])) for name in sheets),
+    )
+    if size > MOST_LAID_OUT:
+        raise _Odd(
+            f"texts that fill more than {grouped(MOST_LAID_OUT)} bytes in its cells",
+            "no workbook of ours is that large",
+            "Delete long texts that stand in many cells, or save the table as CSV UTF-8.",
+        )
+
+
+def _rows(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces cut anew, where a row or at least a tag ends."""
+    rest = b""
+    for piece in pieces:
+        buffer = rest + piece
+        end = _end_of_rows(buffer)
+        yield buffer[:end]
+        rest = buffer[end:]
+    yield rest
+
+
+def _end_of_rows(buffer: bytes) -> int:
+    """Up to the last row that is whole: a cell and its value must not be parted."""
+    end = buffer.rfind(b"</row>") + 6
+    if end < 6:
+        end = buffer.rfind(b">") + 1
+    return len(buffer) if len(buffer) - end > 4 * _PIECE else end
 
 
 def _pieces(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -133,16 +196,15 @@ class _Scan:
         self.cells = 0
         self.far = False
         self.corner = [0, 0]
+        self.rows = 0
+        self.bare_row = self.bare_width = 0
+        self.unmeasured = False
+        self.strings = Strings()
         self.errors: dict[tuple[int, int], str] = {}
 
     def take(self, piece: bytes) -> None:
         buffer = self.rest + piece
-        # Up to the last row that is whole: an error's cell and its value must not be parted.
-        end = buffer.rfind(b"</row>") + 6
-        if end < 6:
-            end = buffer.rfind(b">") + 1
-        if len(buffer) - end > 40 * _PIECE:
-            end = len(buffer)
+        end = _end_of_rows(buffer)
         self._look(buffer[:end])
         self.rest = buffer[end:]
 
@@ -150,20 +212,51 @@ class _Scan:
         self._look(self.rest)
         self.rest = b""
 
+    def _measure_bare(self, text: bytes) -> bool:
+        """How far cells without a reference reach, by their rows. Are there any?"""
+        found = False
+        for row in _ROW.split(text):
+            n = len(_BARE_CELL.findall(row))
+            if not n:
+                continue
+            found = True
+            self.bare_width = max(self.bare_width, n)
+            number = _ROW_NUMBER.match(row)
+            if number is not None:
+                self.bare_row = max(self.bare_row, int(number[1]))
+        return found
+
     def _look(self, text: bytes) -> None:
-        self.cells += text.count(b"<c ") + text.count(b"<c>") + text.count(b":c ")
-        if _FAR.search(text):
-            for letters, number in _FILLED_CELL.findall(text):
-                self.corner[0] = max(self.corner[0], int(number))
-                self.corner[1] = max(self.corner[1], _place(letters) + 1)
-        if b'"e"' in text or b"'e'" in text:
+        self.strings.take(text)
+        if b"<" not in text:
+            return
+        # A few other tags begin so too, which does no harm.
+        cells = text.count(b"<c") + text.count(b":c")
+        self.cells += cells
+        self.rows += text.count(b"<row") + text.count(b":row")
+        has_errors = b'"e"' in text or b"'e'" in text
+        if cells and _LONG_CELL.search(text):
+            raise _Odd(*damaged())
+        bare = cells > text.count(b'<c r="') and self._measure_bare(text)
+        if cells and (bare or _FAR.search(text)):
+            found = _FILLED_CELL.findall(text)
+            self.corner[0] = max(self.corner[0], 0, *map(int, {number for _, number in found}))
+            self.corner[1] = max(self.corner[1], 0, *map(_place, {name for name, _ in found}))
+        elif cells:
+            self.unmeasured = True
+        if has_errors:
             for letters, number, error in _ERROR_CELL.findall(text):
-                self.errors[int(number) - 1, _place(letters)] = html.unescape(error.decode())
+                self.errors[int(number) - 1, _place(letters) - 1] = html.unescape(error.decode())
         rows, columns = self.corner
-        if self.cells > MOST_CELLS or rows > MOST_ROWS or rows * columns > MOST_CELLS:
+        if self.bare_width:
+            # Such cells go on from the last row and cell that had a number.
+            rows = max(rows, self.bare_row, _NEAR_ROWS if self.unmeasured else 0) + self.rows
+            columns = max(columns, _LETTERS) + self.bare_width
+        too_many = rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS
+        if self.cells > MOST_CELLS or too_many:
             raise _Odd(
                 f"cells as far away as row {grouped(rows)} in column {grouped(columns)}"
-                if rows * columns > MOST_CELLS
+                if too_many
                 else f"more than {grouped(MOST_CELLS)} cells",
                 f"a sheet may span {grouped(MOST_CELLS)} cells",
                 "Delete what stands far right or far below of the table, or save it as CSV UTF-8.",
@@ -171,10 +264,11 @@ class _Scan:
 
 
 def _place(letters: bytes) -> int:
+    """Which column it is, from 1."""
     place = 0
-    for letter in letters:
+    for letter in letters.upper():
         place = place * 26 + letter - 64
-    return place - 1
+    return place
 
 
 def _sheet_names(workbook: bytes, relations: bytes) -> dict[str, str]:
