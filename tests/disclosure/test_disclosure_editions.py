@@ -143,6 +143,35 @@ def test_the_team_is_told_what_waits(shelf):
     assert waiting(record.held, elsewhere) == ""
 
 
+def test_a_damaged_edition_is_not_shown_and_the_team_still_sees_the_newest(shelf, tmp_path):
+    first, *_ = shelf(two_waves({"a": (23, 20), "b": (9, 9)}))
+    record, *_ = shelf(two_waves({"a": (24, 20), "b": (9, 9)}))
+    store = Store(tmp_path / "store")
+    (edition,) = (tmp_path / "store").rglob("*.shareable.duckdb")
+    edition.write_bytes(edition.read_bytes()[:-100])
+    served = store.served("test", shareable=True)
+    assert served.record.snapshot_id == first.snapshot_id
+    assert "of what others may see its file has" in served.warning
+    assert store.served("test").record.snapshot_id == record.snapshot_id
+    # What a stopped publish left goes with the next one.
+    stray = edition.with_name(f"{record.snapshot_id[:-8]}00000000.shareable.duckdb")
+    stray.write_bytes(b"left over")
+    shelf(two_waves({"a": (30, 20), "b": (9, 9)}))
+    assert not stray.exists()
+
+
+def test_who_rolls_back_shows_others_what_they_saw_then(shelf, tmp_path):
+    one, *_ = shelf(two_waves({"a": (23, 20), "b": (9, 9)}))
+    two, *_ = shelf(two_waves({"a": (24, 20), "b": (9, 9)}))
+    shelf(two_waves({"a": (30, 20), "b": (9, 9)}))
+    store = Store(tmp_path / "store")
+    for record, n in ((two, 23), (one, 23)):
+        store.roll_back("test", record.snapshot_id, "tests")
+        assert _mean(store.open("test", shareable=True))[0] == n
+    # Whoever publishes now is compared with the later state, too, though it isn't served.
+    assert shelf(two_waves({"a": (29, 20), "b": (9, 9)}))[0].held == (Held("pre", "a"),)
+
+
 SIZES = st.fixed_dictionaries(
     {site: st.tuples(st.integers(0, 12), st.integers(0, 12)) for site in "abc"}
 )
