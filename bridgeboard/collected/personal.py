@@ -19,6 +19,7 @@ from bridgeboard.collected.personal_values import always_by_values, suspect_by_v
 from bridgeboard.collected.personal_words import (
     ALWAYS,
     IN_QUESTIONS,
+    NAME_OF,
     NOT_OF_A_PERSON,
     SUSPECT,
     plain_heading,
@@ -30,6 +31,7 @@ _ALWAYS = {word: what for what, words in ALWAYS.items() for word in words}
 _SUSPECT = {word: what for what, words in SUSPECT.items() for word in words}
 #: A heading with one word more than those that name people still names them ("patient name").
 _WORDS_MORE = 2
+_NAME_OF = re.compile(NAME_OF)
 _QUESTIONS = {what: re.compile(pattern) for what, pattern in IN_QUESTIONS.items()}
 #: Columns by which a tool keeps its rows apart: nobody wrote into them.
 _OF_THE_TOOL = frozenset(
@@ -130,6 +132,9 @@ def _by_heading(field: Field) -> str | None:
                 if what := _SUSPECT.get(phrase) or _ALWAYS.get(phrase):
                     return f"its heading has a word for {what}"
     asked = plain_heading(field.label or "") or heading
+    for text in (heading, asked):
+        if _NAME_OF.search(text) and not NOT_OF_A_PERSON.intersection(text.split()):
+            return "its question asks for a name"
     for what, pattern in _QUESTIONS.items():
         if pattern.search(asked) or pattern.search(heading):
             return f"its question asks for {what}"

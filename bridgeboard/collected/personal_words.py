@@ -124,6 +124,12 @@ IN_QUESTIONS = {
     r"|medical record number|nhs number)\b|תעודת זהות|رقم الهوية",
 }
 
+#: What a heading of any length begins with that asks whose name it is.
+NAME_OF = (
+    r"^(?:what is the |please write the |full )?(?:names? of|name (?:des|der|vo[nm])|nom (?:de|du)"
+    r"|nombre del?|jina la|שם ה|اسم ال)"
+)
+
 #: Common first names where our programmes are. A list like this finds many, never all.
 FIRST_NAMES = _words(
     """

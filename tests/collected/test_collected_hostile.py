@@ -10,7 +10,6 @@ import io
 import random
 import tempfile
 import zipfile
-from pathlib import Path
 
 import pytest
 
@@ -238,13 +237,16 @@ def test_headings_that_repeat_are_told_apart():
     assert {p.rule for p in found.problems} == {"heading", "one column per heading"}
 
 
-def test_noise_after_an_spss_header_ends_no_process_and_leaves_nothing_behind():
+def test_noise_after_an_spss_header_ends_no_process_and_leaves_nothing_behind(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     noise = random.Random(7)
     head = files.sav()[:176]
     for _ in range(5):
         data = head + noise.randbytes(3000)
         assert "damaged" in refused(data, "x.sav")
-    assert not list(Path(tempfile.gettempdir()).glob("bridgeboard-*/export.sav"))
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_encoding_that_no_bytes_are_in():

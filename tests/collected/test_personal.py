@@ -59,7 +59,12 @@ def test_columns_that_are_always_left_out_by_value(values):
         *("الاسم", "dob", "Geburtsdatum", "date de naissance", "fecha de nacimiento"),
         *("tarehe ya kuzaliwa", "תאריך לידה", "تاريخ الميلاد", "Passport number", "תעודת זהות"),
         *("home address", "Postleitzahl", "patient name", "mother_last_name", "signature"),
-        *("What is your full name?", "When were you born?", "Wie ist Ihre Anschrift, bitte?"),
+        *(
+            "What is your full name?",
+            "Name of the household head",
+            "When were you born?",
+            "Wie ist Ihre Anschrift, bitte?",
+        ),
     ],
 )
 def test_headings_that_may_name_people(heading):
@@ -69,7 +74,14 @@ def test_headings_that_may_name_people(heading):
 @pytest.mark.parametrize(
     "heading",
     [
-        *("site_name", "Name of the hospital", "redcap_event_name", "team name", "drug name"),
+        *(
+            "site_name",
+            "Name of the hospital",
+            "Name of the ward you work on",
+            "redcap_event_name",
+            "team name",
+            "drug name",
+        ),
         *("q1_email_is_useful_for_peers", "I would put my name to peer support", "nationality"),
         *("profession", "years", "gender", "ward", "contact_with_peers_helps_me_in_my_work"),
     ],
