@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bridgeboard.collected.dropped_file import DroppedFile
@@ -31,9 +31,13 @@ class Companions:
 
 
 def companions_of(
-    data: Sequence[tuple[Kind, DroppedFile]], helpers: Sequence[Companion]
+    data: Sequence[tuple[Kind, DroppedFile]],
+    helpers: Sequence[Companion],
+    many: Collection[str] = (),
 ) -> Companions:
     """Each file of data with one companion at most of each kind that helps it.
+
+    many: names of kinds of which all are taken, since they add to each other.
 
     Where there are several of a kind, the one is taken in which most cells of the data's headings
     and first rows stand; where that doesn't tell, it is a problem and none is taken.
@@ -45,9 +49,9 @@ def companions_of(
         problems: list[Problem] = []
         for name in kind.helped_by:
             known = _distinct([helper for given, helper in helpers if given == name])
-            best = _best(file, known) if len(known) > 1 else known
-            if len(best) == 1:
-                taken.append((name, best[0]))
+            best = known if name in many or len(known) < 2 else _best(file, known)
+            if name in many or len(best) == 1:
+                taken += [(name, one) for one in best]
             elif best:
                 problems.append(_several(file, best))
             used += best

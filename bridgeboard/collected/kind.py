@@ -30,6 +30,8 @@ class Kind:
     seen:   looks into a file; None if it is nothing of the kind. Never raises for what is in it.
     read:   reads the file, with files of the kinds in `helped_by` beside it; None for a file that
             only helps others (a dictionary, a form). Never raises for what is in a file.
+    many:   of this kind all are read together with a file of data, as lists that add to each other
+            do; of others one explains a file, and a second is a problem.
     quotes: the same as `read`, but keeps the words of coded segments; for kinds that have them.
             Called only where somebody asked for the words.
     """
@@ -40,3 +42,4 @@ class Kind:
     read: Read | None = None
     helped_by: tuple[str, ...] = ()
     quotes: Read | None = None
+    many: bool = False

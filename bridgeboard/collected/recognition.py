@@ -67,7 +67,8 @@ def collect(
     helpers = [(r.kind.name, r.file) for r in found if r.kind is not None and r.kind.read is None]
     needed = {name for kind in KINDS for name in kind.helped_by}
     data = [(r.kind, r.file) for r in found if r.kind is not None and r.kind.read is not None]
-    helping = companions_of(data, [helper for helper in helpers if helper[0] in needed])
+    many = {kind.name for kind in KINDS if kind.many}
+    helping = companions_of(data, [helper for helper in helpers if helper[0] in needed], many)
     place = 0
     results: list[Survey | Coding] = []
     for one in found:

@@ -124,4 +124,4 @@ def _unknown(cells: Cells) -> Problem:
     )
 
 
-KINDS = (Kind("redcap-events", "REDCap list of events or forms", seen),)
+KINDS = (Kind("redcap-events", "REDCap list of events or forms", seen, many=True),)

@@ -9,6 +9,7 @@ from bridgeboard.collected import DroppedFile, Survey, SurveyTable, redcap
 from bridgeboard.collected import redcap_dictionary as dictionaries
 from bridgeboard.collected import redcap_events as lists
 from bridgeboard.collected.markup import letters_restored, plain_words
+from bridgeboard.collected.recognition import collect
 from tests.collected.survey_files import (
     HEADINGS,
     ITEMS,
@@ -311,3 +312,32 @@ def test_lists_say_labels_of_events_groups_and_forms() -> None:
     assert found.instruments == {"psa12": "Attitudes"}
     assert all(lists.seen(file) for file in dropped)
     assert len(ITEMS) == 12
+
+
+def test_all_lists_that_are_dropped_are_used_but_one_dictionary_only() -> None:
+    events = [
+        ["event_name", "arm_num", "unique_event_name"],
+        ["Before", "1", "pre_arm_1"],
+        ["After", "1", "post_arm_1"],
+    ]
+    groups = [["data_access_group_name", "unique_group_name"], ["North house", "north"]]
+    files = [
+        redcap_data(),
+        redcap_dictionary(),
+        redcap_forms(),
+        DroppedFile("events.csv", csv_bytes(events)),
+        DroppedFile("groups.csv", csv_bytes(groups)),
+    ]
+    (survey,) = collect(files)
+    assert isinstance(survey, Survey)
+    table = only(survey)
+    assert survey.problems == ()
+    assert table.asked["pre_arm_1"] == {"about_you", "psa12"}
+    assert table.field("redcap_event_name").choices == {
+        "pre_arm_1": "Before",
+        "post_arm_1": "After",
+    }
+    assert table.field("redcap_data_access_group").choices == {"north": "North house"}
+    other = DroppedFile("other.csv", redcap_dictionary().data + b"\n")
+    (doubted,) = collect([*files, other])
+    assert [one.rule for one in doubted.problems if one.severity == "refused"] == ["one dictionary"]
