@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from bridgeboard.collected.codebooks import with_codebooks
 from bridgeboard.collected.coding import Coding
 from bridgeboard.collected.companions import companions_of
 from bridgeboard.collected.dropped_file import DroppedFile
@@ -61,7 +62,7 @@ def collect(
     with_quotes: the words of coded segments too, from kinds that have them.
     Out: a file that can't be read, and one that only helps others and has none to help, is a
         Survey without tables whose problems say so. Tables and settings of Bridgeboard's own are
-        not in it: they need no map.
+        not in it: they need no map. A codebook beside its coding is part of that.
     """
     found = recognised(files, chosen)
     helpers = [(r.kind.name, r.file) for r in found if r.kind is not None and r.kind.read is None]
@@ -81,7 +82,7 @@ def collect(
             place += 1
         elif one.kind.name in needed and one.file in helping.alone:
             results.append(_alone(one, found))
-    return results
+    return with_codebooks(results)
 
 
 def _read(

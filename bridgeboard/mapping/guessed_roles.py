@@ -19,6 +19,9 @@ from bridgeboard.mapping.survey_map import (
     WaveRule,
 )
 
+#: Names that a tool gives in order.
+_NUMBER = re.compile(r"(?:q|v|var|qid|frage|question)?\d{1,5}")
+
 
 @dataclass
 class Roles:
@@ -50,12 +53,17 @@ def plain_heading(one: Field) -> str:
     return "".join(tokens(re.split("/", one.heading or one.column)[-1]))
 
 
-def plain_names(one: Field) -> tuple[str, str]:
+def plain_names(one: Field) -> tuple[str, ...]:
     """The heading's and the column's own name in plain letters and digits.
+
+    Where that is a number only ("Q1", "V3"), its question too.
 
     Where headings are questions, a dictionary or a form beside the file has told the column's name.
     """
-    return plain_heading(one), "".join(tokens(one.column))
+    names = (plain_heading(one), "".join(tokens(one.column)))
+    if one.label and _NUMBER.fullmatch(names[1]):
+        return (*names, "".join(tokens(one.label)))
+    return names
 
 
 def named(fields: Sequence[Field], names: Sequence[str], roles: Roles) -> Iterator[Field]:

@@ -17,9 +17,11 @@ from bridgeboard.mapping.guessing_items import (
 )
 from bridgeboard.mapping.guessing_names import Moment
 from bridgeboard.mapping.guessing_roles import Roles, guessed_roles
+from bridgeboard.mapping.guessing_values import place_of
 from bridgeboard.mapping.guessing_waves import GuessedWaves, guessed_waves
 from bridgeboard.mapping.known import Known
 from bridgeboard.mapping.survey_map import ItemColumn, SurveyMap, Values
+from bridgeboard.mapping.value_lookup import plain
 from bridgeboard.readers.quoting import listed, quoted
 
 
@@ -143,19 +145,34 @@ def _item_column(
         wave_id = waves[0].waves.get(waves[1][one.moment], "")
     name = None
     if one.values.values is not None:
-        name = _shared(values, one.values.values)
+        name = _shared(values, one.values.values, one.worded)
     return ItemColumn(one.field.column, one.named.instrument_id, one.named.item_id, name, wave_id)
 
 
-def _shared(values: dict[str, Values], wanted: Values) -> str:
-    """The name of this value map among the others; new ones are agreement, agreement_2, ..."""
+def _shared(values: dict[str, Values], wanted: Values, worded: bool) -> str:
+    """The name of this value map among the others; new ones are agreement, agreement_2, ...
+
+    worded: where cells are words and no choices are known, a column shows only what somebody chose.
+    Those that agree are one map, so that what was chosen in one column is known in all.
+    """
     for name, known in values.items():
         if name.startswith("agreement") and known == wanted:
+            return name
+        if worded and name.startswith("agreement") and _agree(known, wanted):
+            both = {**known, **wanted}
+            values[name] = dict(sorted(both.items(), key=lambda pair: place_of(pair[1])))
             return name
     count = sum(name.startswith("agreement") for name in values)
     name = "agreement" if count == 0 else f"agreement_{count + 1}"
     values[name] = wanted
     return name
+
+
+def _agree(known: Values, wanted: Values) -> bool:
+    """Are both all words, and does none mean two things?"""
+    words = all(not cell.strip().lstrip("-").isdigit() for cell in (*known, *wanted))
+    meant = {plain(cell): meaning for cell, meaning in known.items()}
+    return words and all(meant.get(plain(cell), m) == m for cell, m in wanted.items())
 
 
 def _guesses(

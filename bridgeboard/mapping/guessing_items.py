@@ -32,6 +32,11 @@ class Candidate:
     sure: float
     reasons: list[str]
 
+    @property
+    def worded(self) -> bool:
+        """Are its choices known from what was chosen alone?"""
+        return not self.field.choices
+
 
 def candidates_of(
     table: SurveyTable, instruments: Mapping[str, Instrument]

@@ -19,6 +19,9 @@ def labelled_items(field: Field, instruments: Mapping[str, Instrument]) -> list[
     """The items that the question's words are like, the likest first; own words only, since
     protected wording is not in our instruments."""
     questions = {field.label or "", field.heading, *field.labels.values()}
+    if field.of is not None:
+        # A grid's question stands before each of its rows, and would drown a short one.
+        questions |= {question.rpartition(" - ")[2] for question in questions}
     worded = [words for words in map(_question, questions) if len(words) > 1]
     found = []
     for instrument in instruments.values():

@@ -29,9 +29,11 @@ AFTER = frozenset(
     ("post", "after", "followup", "fup", "fu", "endline", "nachher", "apres", "depois", "despues",
      "baada", "posttest")
 )  # fmt: skip
-_MONTHS = re.compile(r"^(?:m(\d{1,2})|(\d{1,2})(?:m|mo|mth|mths|month|months|monate|mois|meses))$")
+_MONTHS = re.compile(
+    r"^(?:m(\d{1,2})|(\d{1,2})(?:m|mo|mth|mths|month|months|monate|monaten|mois|meses))$"
+)
 _NUMBERED = re.compile(r"^(?:t|w|wave|time|visit|phase|round|timepoint)(\d{1,2})$")
-_MONTH_WORDS = frozenset(("m", "mo", "month", "months", "monate", "mois", "meses"))
+_MONTH_WORDS = frozenset(("m", "mo", "month", "months", "monate", "monaten", "mois", "meses"))
 
 
 @dataclass(frozen=True, slots=True)

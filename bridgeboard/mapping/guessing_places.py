@@ -22,7 +22,8 @@ from bridgeboard.readers.quoting import quoted
 _SITES = ("siteid", "site", "centre", "center", "clinic", "hospital", "facility", "location",
           "service", "standort", "zentrum", "klinik", "centro", "lieu", "kituo")  # fmt: skip
 _WAVES = ("waveid", "wave", "timepoint", "time", "visit", "phase", "round", "event", "period",
-          "zeitpunkt", "measurement", "occasion", "assessment", "prepost")  # fmt: skip
+          "zeitpunkt", "messzeitpunkt", "erhebungszeitpunkt", "welle", "erhebungswelle", "erhebung",
+          "vague", "onda", "ola", "measurement", "occasion", "assessment", "prepost")  # fmt: skip
 _DAYS = ("answeredon", "date", "surveydate", "today", "completedon", "datum", "fecha", "submitted")
 #: More different values than these name no sites or waves.
 MOST_SITES, MOST_WAVES = 200, 20

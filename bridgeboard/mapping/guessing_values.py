@@ -111,7 +111,7 @@ def item_values(table: SurveyTable, field: Field, instrument: Instrument) -> Gue
     as_they_stand = all(numbers.get(c) == m for c, m in meant.items()) and all(
         re.fullmatch(r"-?\d+", plain(cell)) for cell in cells
     )
-    ordered = dict(sorted(meant.items(), key=lambda pair: _place(pair[1])))
+    ordered = dict(sorted(meant.items(), key=lambda pair: place_of(pair[1])))
     return GuessedValues(
         None if as_they_stand else ordered,
         direction < 0,
@@ -159,5 +159,6 @@ def _parts(cell: str, field: Field) -> tuple[int | None, str | None]:
     return number, label
 
 
-def _place(meaning: int | str) -> tuple[int, int, str]:
+def place_of(meaning: int | str) -> tuple[int, int, str]:
+    """Where a meaning stands in a list: numbers first, then words."""
     return (0, meaning, "") if isinstance(meaning, int) else (1, 0, meaning)
