@@ -47,9 +47,9 @@ def _joined(coding: Survey | Coding, book: Survey | Coding) -> Coding:
     for code in book.codes:
         tree.add(code.code.split(BETWEEN), code.description)
     more = len(tree.codes) - len(coding.codes)
-    said = f"Descriptions of codes are from {quoted(book.file)}"
+    said = f"The codebook {quoted(book.file)} belongs to it"
     if more:
-        said += f", and {grouped(more)} {'code' if more == 1 else 'codes'} that nothing is coded as"
+        said += f": {grouped(more)} {'code' if more == 1 else 'codes'} in it that nothing is coded as"
     return replace(
         coding,
         codes=tree.in_order(),
