@@ -49,7 +49,7 @@ def _joined(coding: Survey | Coding, book: Survey | Coding) -> Coding:
     more = len(tree.codes) - len(coding.codes)
     said = f"The codebook {quoted(book.file)} belongs to it"
     if more:
-        said += f": {grouped(more)} {'code' if more == 1 else 'codes'} in it that nothing is coded as"
+        said += f": {grouped(more)} {'code' if more == 1 else 'codes'} more, not coded yet"
     return replace(
         coding,
         codes=tree.in_order(),
