@@ -170,10 +170,13 @@ def collected(dropped: Sequence[DroppedFile], found: Sequence[Recognised]) -> li
 
     chosen = {one.file.name: one.kind.name for one in found if one.kind is not None}
     confirmed = frozenset(st.session_state.get(load_session.field("confirmed"), ()))
-    key = (_state(dropped), tuple(chosen.items()), confirmed)
+    with_quotes = any(one.kind is not None and one.kind.quotes for one in found) and st.checkbox(
+        words.WITH_QUOTES, help=words.WITH_QUOTES_HELP, key=load_session.field("quotes")
+    )
+    key = (_state(dropped), tuple(chosen.items()), confirmed, with_quotes)
     with st.spinner(words.READING):
         read = load_session.kept(
-            "collected", key, lambda: recognition.collect(dropped, chosen, confirmed)
+            "collected", key, lambda: recognition.collect(dropped, chosen, confirmed, with_quotes)
         )
     for one in read:
         if one.said:

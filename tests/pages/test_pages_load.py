@@ -193,6 +193,20 @@ def test_coded_documents_become_statements_without_their_words(app, published, s
     assert Decisions(store_folder, "test").saved_maps()["map_name"].to_list() == ["highlights"]
 
 
+def test_coded_words_come_in_when_asked_for_and_stay_with_the_team(app, published, store_folder):
+    published(CODED)
+    running = dropped(app(store_folder, PAGE), ("highlights.csv", HIGHLIGHTS))
+    next(one for one in running.checkbox if one.label.startswith("Load the coded words")).check()
+    running.run()
+    _named(running, "Ana")
+    _button(running, "Publish").click().run()
+    assert errors(running) == []
+    with Store(store_folder).open("test") as later:
+        rows = later.query("SELECT kind, release, text FROM statements")
+    assert set(rows.select("kind", "release").rows()) == {("quote", "team")}
+    assert "Nobody knew what they do" in rows["text"].to_list()
+
+
 PLACES = Places("Study", (("lake", "Lake clinic"),), (("pre", "Before"), ("post", "After")))
 STUDY = {
     "sites": [{"site_id": "lake", "site_name": "Lake clinic"}],

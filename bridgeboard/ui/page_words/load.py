@@ -154,7 +154,11 @@ DOWNLOAD_MAP = "Download the map"
 CONVERTED = "{n} rows of {file} are read; {left} left out, {empty} without any answer."
 CODING = "What the documents and codes of {file} are"
 DOCUMENTS, CODES = "Documents", "Codes"
-WITH_QUOTES = "Load the coded words themselves, too; they stay for the team until each is released"
+WITH_QUOTES = "Load the coded words themselves, too"
+WITH_QUOTES_HELP = (
+    "Quotes can tell who spoke. They are for the team alone, until somebody releases them one by "
+    "one on the page Focus groups."
+)
 DOCUMENTS_ALT = "For each document: which focus group it is, why, and how many passages it has."
 CODES_ALT = "For each code: which theme it is, its stance, why, and how many passages it has."
 DOCUMENT, CODE = "Document", "Code"
