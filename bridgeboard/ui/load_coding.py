@@ -12,7 +12,7 @@ from bridgeboard.charts.tables import load_columns as columns
 from bridgeboard.charts.words import number
 from bridgeboard.decisions import LONGEST
 from bridgeboard.ui import blocks, load_session
-from bridgeboard.ui.load_maps import Mapped, download, saved_maps
+from bridgeboard.ui.load_maps import FROM_FILE, Mapped, download, from_file, saved_maps
 from bridgeboard.ui.page_words import load as words
 from bridgeboard.ui.table_card import shown_table
 
@@ -30,6 +30,7 @@ def drawn(begin: Start, coding: Coding) -> Mapped | None:
     from bridgeboard.mapping.coding_conversion import converted
     from bridgeboard.mapping.coding_guessing import guessed
     from bridgeboard.mapping.coding_known import known_coding_of
+    from bridgeboard.mapping.coding_map import CodingMap
 
     if not coding.codes and not coding.documents:
         return None
@@ -37,6 +38,9 @@ def drawn(begin: Start, coding: Coding) -> Mapped | None:
     saved = saved_maps(begin.programme.id)
     fitting = tables.fitting(coding, saved)
     named = {name: name for name in fitting} | {_GUESSED: words.GUESSED}
+    uploaded = from_file(coding.file, CodingMap)
+    if uploaded is not None:
+        named = {FROM_FILE: words.UPLOADED.format(name=uploaded.name)} | named
     which = st.selectbox(
         words.WHICH_MAP,
         list(named),
@@ -44,10 +48,9 @@ def drawn(begin: Start, coding: Coding) -> Mapped | None:
         key=load_session.field(f"map-{coding.file}-{len(named)}"),
     )
     known = load_session.kept("coded", id(begin), lambda: known_coding_of(begin.tables))
-    base = (id(begin), id(coding), which)
-    guess = load_session.kept(
-        f"guessed-{coding.file}", base, lambda: guessed(coding, known, fitting.get(which))
-    )
+    given = uploaded if which == FROM_FILE else fitting.get(which)
+    base = (id(begin), id(coding), which, "" if given is None else given.to_toml())
+    guess = load_session.kept(f"guessed-{coding.file}", base, lambda: guessed(coding, known, given))
     blocks.bullets(guess.open)
     before = load_session.edited(base, guess.coding_map)
     shown_table(

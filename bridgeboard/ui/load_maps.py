@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from bridgeboard.mapping.survey_map import SurveyMap
     from bridgeboard.store.loading import Start
 
-_GUESSED, _FROM_FILE = "guessed", "file"
+_GUESSED = "guessed"
+#: Among the maps to choose from, the one that was given as a file.
+FROM_FILE = "file"
+
+M = TypeVar("M", "SurveyMap", "CodingMap")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,16 +120,18 @@ def _first(
         lambda: saved_tables.fitting(survey, saved, begin.instruments),
     )
     named = saved_tables.map_names(read, saved) | {_GUESSED: words.GUESSED}
-    uploaded = _uploaded(survey)
+    from bridgeboard.mapping.survey_map import SurveyMap
+
+    uploaded = from_file(survey.file, SurveyMap)
     if uploaded is not None:
-        named = {_FROM_FILE: words.UPLOADED.format(name=uploaded.name)} | named
+        named = {FROM_FILE: words.UPLOADED.format(name=uploaded.name)} | named
     which = st.selectbox(
         words.WHICH_MAP,
         list(named),
         format_func=named.get,
         key=load_session.field(f"map-{survey.file}-{len(named)}"),
     )
-    if which == _FROM_FILE:
+    if which == FROM_FILE:
         return (id(survey), which, uploaded.to_toml()), uploaded
     if which == _GUESSED:
         blocks.bullets(columns.to_decide(guess))
@@ -135,23 +141,21 @@ def _first(
     return (id(survey), which, saved[which].version), fit.survey_map
 
 
-def _uploaded(survey: Survey) -> SurveyMap | None:
-    """A map from a file of this visit, if it can be used."""
-    from bridgeboard.mapping.survey_map import SurveyMap
-
+def from_file(file: str, kind: type[M]) -> M | None:
+    """A map of this kind from a file of this visit, for an export; None if it can't be used."""
     with st.expander(words.UPLOAD_MAP):
         given = st.file_uploader(
             words.UPLOAD_MAP,
             type="toml",
             max_upload_size=1,
-            key=load_session.field(f"map-file-{survey.file}"),
+            key=load_session.field(f"map-file-{file}"),
             label_visibility="collapsed",
         )
         if given is None:
             return None
         text = given.getvalue().decode("utf-8", "replace")
-        found = SurveyMap.from_toml(text, given.name)
-        if isinstance(found, SurveyMap):
+        found = kind.from_toml(text, given.name)
+        if isinstance(found, kind):
             return found
         blocks.note(words.MAP_BAD)
         blocks.bullets([problem.sentence() for problem in found])

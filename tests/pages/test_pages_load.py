@@ -9,6 +9,7 @@ import pytest
 from bridgeboard.decisions import Decisions
 from bridgeboard.forms import Places, form_of
 from bridgeboard.instruments import shipped
+from bridgeboard.mapping.coding_map import CodeRule, CodingMap, DocumentRule
 from bridgeboard.store import Store
 from tests.conftest import folder_of
 from tests.forms.exports import redcap_raw
@@ -205,6 +206,25 @@ def test_coded_words_come_in_when_asked_for_and_stay_with_the_team(app, publishe
         rows = later.query("SELECT kind, release, text FROM statements")
     assert set(rows.select("kind", "release").rows()) == {("quote", "team")}
     assert "Nobody knew what they do" in rows["text"].to_list()
+
+
+def test_a_map_of_coded_documents_from_a_file_is_used(app, published, store_folder):
+    published(CODED)
+    running = dropped(app(store_folder, PAGE), ("highlights.csv", HIGHLIGHTS))
+    coding = {"name": "From elsewhere", "kind": "coded-segments"}
+    text = CodingMap(
+        **coding,
+        documents=(DocumentRule("Ulm pre MHW", "g1"),),
+        codes=(CodeRule("Role clarity", leave_out=True), CodeRule("Pay", "pay", stance="concern")),
+    ).to_toml()
+    key = "load-0-map-file-highlights.csv"
+    for data, said in ((b"name = 1", "This file is no map"), (text.encode(), "From elsewhere")):
+        uploader = next(one for one in running.file_uploader if one.key == key)
+        uploader.set_value(("map.toml", data, "application/toml"))
+        running.run()
+        assert said in _plain(texts(running)) + str([one.options for one in running.selectbox])
+    codes = table(running, "Code", "It is").select("Code", "It is")
+    assert dict(codes.iter_rows())["Role clarity"] == "left out"
 
 
 PLACES = Places("Study", (("lake", "Lake clinic"),), (("pre", "Before"), ("post", "After")))
