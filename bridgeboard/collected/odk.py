@@ -21,6 +21,7 @@ from bridgeboard.collected.odk_columns import (
 )
 from bridgeboard.collected.odk_said import said_of
 from bridgeboard.collected.odk_words import in_their_language, ticks_as_numbers
+from bridgeboard.collected.repeats import with_what_was_asked_once
 from bridgeboard.collected.survey import Survey, SurveyTable
 from bridgeboard.collected.xlsform import Form, form_in
 from bridgeboard.problems import Problem, summed_up
@@ -84,7 +85,7 @@ def read(file: DroppedFile, beside: Sequence[tuple[str, DroppedFile]]) -> Survey
     return Survey(
         kind="kobo",
         file=file.name,
-        tables=tuple(found),
+        tables=with_what_was_asked_once(found),
         said=said_of(found, form),
         left_out=tuple(dict.fromkeys(left_out)),
         problems=tuple(summed_up(problems)),

@@ -241,17 +241,21 @@ def test_a_real_export_of_kobo_with_its_form() -> None:
     assert (main.frame.columns, len(main.frame)) == (["M1", "M2", "M3", "M4", "_index"], 7)
     assert main.field("M2").choices == {"1": "Male", "2": "Female"}
     assert main.holds == children.holds == "labels"
-    columns = ["R1", "R2", "R3", "_index", "_parent_index"]
+    columns = ["R1", "R2", "R3", "_index", "_parent_index", "M1", "M2", "M3", "M4"]
     assert (children.frame.columns, len(children.frame)) == (columns, 12)
     assert children.parent == "Repeat Group (Merge)"
-    assert [field.role for field in children.fields][3:] == ["row_key", "parent_key"]
+    assert [field.role for field in children.fields][3:5] == ["row_key", "parent_key"]
     assert survey.problems == ()
 
 
 def test_a_real_export_of_kobo_without_its_form() -> None:
     main, children = kobo().tables
     assert main.frame.shape == (7, 5)
-    assert children.frame.shape == (12, 5)
+    assert children.frame.shape == (12, 9)
+    # What was asked once stands in each row of the repeat.
+    asked = dict(main.frame.select("_index", main.frame.columns[0]).iter_rows())
+    for parent, once in children.frame.select("_parent_index", main.frame.columns[0]).iter_rows():
+        assert once == asked[parent]
     assert main.fields[0].heading == "Name of the household head"
     assert [problem.rule for problem in kobo("unhcr_multilang_xlsform.xlsx").problems] == [
         "form of the export"

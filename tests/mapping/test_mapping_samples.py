@@ -49,7 +49,7 @@ ENDS = {
         (2, 2),
         (2, 1),
     ],
-    "kobo/kobodocs_repeat_group_dataset.xlsx": [(7, 4), (12, 4)],
+    "kobo/kobodocs_repeat_group_dataset.xlsx": [(7, 4), (12, 7)],
     "kobo/kobodocs_repeat_group_form.xlsx": "file of data",
     "kobo/pyxform_bug_duplicate_columns.xlsx": "file of data",
     "kobo/pyxform_choice_filter_test.xlsx": "file of data",
