@@ -42,6 +42,8 @@ _FILE = re.compile(
     r"|^fg\d|^interview",
     re.IGNORECASE,
 )
+#: One word with a digit: rather a person of a survey, whose column is often called "code".
+_ID = re.compile(r"[^\s\d]*\d\S*$")
 #: NVivo numbers rows and letters columns; ATLAS.ti marks codes and counts below the name.
 _NUMBERED = re.compile(r"^\s*(?:[A-Z]{1,2}|\d{1,4})\s*:\s+")
 _MARKED = re.compile(r"^[\s○●◉◯•]+|\s*\bGr=\d+.*$", re.DOTALL)
@@ -240,7 +242,8 @@ def seen_matrix(dropped: DroppedFile) -> Likeness | None:
         return Likeness(0.9, "it has counts, with a row or column of totals")
     if corner in ("codesystem", "code system") or (files and (not corner or corner in _DOCUMENTS)):
         return Likeness(0.85, "it has counts by document and code")
-    if corner in _DOCUMENTS | _CODES or not corner:
+    ids = sum(bool(_ID.match(name)) for _, name, _ in matrix.rows)
+    if (corner in _DOCUMENTS | _CODES or not corner) and 2 * ids <= len(matrix.rows):
         return Likeness(0.35, "it has names down and across, and whole numbers")
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bridgeboard.collected import Coding, DroppedFile
+from bridgeboard.collected.code_matrix import seen_matrix
 from tests.collected.coded_files import (
     CODEBOOK,
     CODED,
@@ -328,3 +329,11 @@ def test_no_real_export_of_another_kind_is_taken_for_coded_documents() -> None:
     for path in others:
         dropped = DroppedFile(path.name, path.read_bytes())
         assert [one.name for one in CODED if one.seen(dropped)] == []
+
+
+@pytest.mark.parametrize("heading", ["code", ""])
+def test_people_under_the_heading_code_are_no_codes(heading: str) -> None:
+    text = f"{heading},b1,b2\nP01,5,4\nP02,3,2\n17,1,1\n"
+    assert seen_matrix(DroppedFile("answers.csv", text.encode())) is None
+    names = f"{heading},Ulm,Pune\nRole clarity,5,4\nPay,3,2\n"
+    assert seen_matrix(DroppedFile("counts.csv", names.encode())) is not None
