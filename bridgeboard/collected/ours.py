@@ -46,6 +46,16 @@ def settings_seen(file: DroppedFile) -> Likeness | None:
     return None
 
 
+def instrument_seen(file: DroppedFile) -> Likeness | None:
+    """Is it an instrument: TOML with an instrument_id and items?"""
+    if not file.name.lower().endswith(".toml") or len(file.data) > _LARGEST_SETTINGS:
+        return None
+    content = parsed(file.text) if isinstance(file.text, str) else None
+    if isinstance(content, dict) and "instrument_id" in content and "items" in content:
+        return Likeness(1.0, "it holds an instrument's id and items")
+    return None
+
+
 _LARGEST_SETTINGS = 1_000_000
 
 
@@ -71,4 +81,5 @@ def _columns() -> dict[str, frozenset[str]]:
 KINDS = (
     Kind("bridgeboard-table", "Bridgeboard table", table_seen),
     Kind("bridgeboard-settings", "Bridgeboard programme.toml", settings_seen),
+    Kind("bridgeboard-instrument", "Bridgeboard instrument", instrument_seen),
 )

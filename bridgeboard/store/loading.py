@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from bridgeboard.instruments import shipped
+from bridgeboard.instruments import read, shipped
+from bridgeboard.instruments._file import INSTRUMENT_ID
 from bridgeboard.instruments.own_file import to_toml
 from bridgeboard.intake import accept
 from bridgeboard.problems import Problem
@@ -19,6 +21,7 @@ from bridgeboard.readers import FileRead
 from bridgeboard.readers.programme_file import validated
 from bridgeboard.store import as_folder
 from bridgeboard.store.differences import Differences, against
+from bridgeboard.toml_text import parsed
 
 if TYPE_CHECKING:
     from bridgeboard.collected import DroppedFile
@@ -67,6 +70,50 @@ def begun(programme_id: str, name: str, provenance: str) -> Start | list[Problem
     settings = {"id": programme_id.strip(), "name": name.strip(), "provenance": provenance}
     programme, problems = validated(settings)
     return problems if programme is None else Start(programme)
+
+
+def with_own(begin: Start, files: Iterable[DroppedFile]) -> tuple[Start, list[Problem]]:
+    """The same with the instruments of these files, and what is wrong with the others."""
+    found, problems = dict(begin.instruments), []
+    for file in files:
+        with tempfile.TemporaryDirectory(prefix="bridgeboard-load-") as folder:
+            path = Path(folder) / f"{_named(file)}.toml"
+            path.write_bytes(file.data)
+            instrument = read(path)
+        if isinstance(instrument, list):
+            problems += [replace(problem, file=file.name) for problem in instrument]
+        elif instrument.instrument_id in shipped():
+            problems.append(_shipped_already(file.name, instrument.instrument_id))
+        else:
+            found[instrument.instrument_id] = instrument
+    return replace(begin, instruments=found), problems
+
+
+def _named(file: DroppedFile) -> str:
+    """The name that an instrument's file must have: its id. What was dropped may have any."""
+    content = parsed(file.text) if isinstance(file.text, str) else None
+    given = content.get("instrument_id") if isinstance(content, dict) else None
+    return given if isinstance(given, str) and re.fullmatch(INSTRUMENT_ID, given) else "instrument"
+
+
+def instruments_of(tables: Mapping[str, TextTable], begin: Start) -> list[str]:
+    """The instruments that dropped answers name and that are known, in their order."""
+    table = tables.get("answers")
+    if table is None or "instrument_id" not in table.frame.columns:
+        return []
+    named = table.frame["instrument_id"].drop_nulls().unique(maintain_order=True)
+    return [one for one in named if one in begin.instruments]
+
+
+def _shipped_already(file: str, instrument_id: str) -> Problem:
+    return Problem(
+        file=file,
+        rule="own instruments",
+        severity="doubtful",
+        found=f"the instrument {instrument_id}",
+        expected="it comes with Bridgeboard, which uses its own file",
+        mend="Give yours another instrument_id if it differs; else this file isn't needed.",
+    )
 
 
 def with_instruments(programme: Programme, ids: Iterable[str]) -> Programme:

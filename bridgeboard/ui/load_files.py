@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bridgeboard.store.loading import Start
 
 _NEW = "new"
+_INSTRUMENT = "bridgeboard-instrument"
 
 
 def target(choice: Choice | None) -> Callable[[], Start] | None:
@@ -162,6 +163,20 @@ def _encoding(one: Recognised) -> None:
         format_func=ENCODINGS.get,
         key=_key("encoding", one.file.name),
     )
+
+
+def with_own_instruments(begin: Start, found: Sequence[Recognised]) -> Start:
+    """The programme with the instruments that were dropped, whose faults are said."""
+    own = [one.file for one in found if one.kind is not None and one.kind.name == _INSTRUMENT]
+    if not own:
+        return begin
+    from bridgeboard.store.loading import with_own
+
+    key = (id(begin), _state(own))
+    after, problems = load_session.kept("own", key, lambda: with_own(begin, own))
+    if problems:
+        problems_table(problems, words.PROBLEMS, "load-instruments")
+    return after
 
 
 def collected(dropped: Sequence[DroppedFile], found: Sequence[Recognised]) -> list[Survey | Coding]:

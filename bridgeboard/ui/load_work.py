@@ -41,6 +41,7 @@ def drawn(
         words.TAKE_OUT, help=words.TAKE_OUT_HELP, key=load_session.field("take-out")
     )
     ids = [one for part in done for one in getattr(part.survey_map, "instrument_ids", ())]
+    ids += loading.instruments_of(own.tables, begin)
     programme = loading.with_instruments(settings, ids)
     maps = {one.name or one.file: one.survey_map.to_toml() for one in done}
 

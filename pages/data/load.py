@@ -16,8 +16,8 @@ def main() -> None:
     files = load_files.files()
     if into is None or not files:
         return
-    begin = into()
     found = load_files.recognised(files)
+    begin = load_files.with_own_instruments(into(), found)
     work = load_work.drawn(begin, found, load_files.collected(files, found))
     if work is not None:
         load_check.draw(begin, work.ready, work.saved)

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from bridgeboard import settings
 from bridgeboard.decisions import Decisions
 from bridgeboard.forms import Places, form_of
 from bridgeboard.instruments import shipped
@@ -225,6 +226,35 @@ def test_a_map_of_coded_documents_from_a_file_is_used(app, published, store_fold
         assert said in _plain(texts(running)) + str([one.options for one in running.selectbox])
     codes = table(running, "Code", "It is").select("Code", "It is")
     assert dict(codes.iter_rows())["Role clarity"] == "left out"
+
+
+AIM = settings.PROJECT / "schemas" / "instruments" / "aim.toml"
+
+
+def test_an_own_instrument_is_taken_with_the_answers_to_it(app, published, store_folder):
+    published(PRESENT)
+    own = (AIM.read_text("utf-8")).replace('"aim"', '"our-aim"', 1)
+    answers = b"respondent_id,instrument_id,item_id,value,state\n" + b"".join(
+        b"r1,our-aim,%s,4,answered\n" % item.encode() for item in shipped()["aim"].item_ids
+    )
+    running = dropped(
+        app(store_folder, PAGE), ("our-aim.toml", own.encode()), ("answers.csv", answers)
+    )
+    assert "Bridgeboard instrument" in _plain(texts(running))
+    _named(running, "Ana")
+    _button(running, "Publish").click().run()
+    assert errors(running) == []
+    with Store(store_folder).open("test") as later:
+        assert later.query("SELECT score FROM mart_scores").item() == 4.0
+        assert list(later.instruments) == ["our-aim"]
+
+
+def test_an_instrument_that_is_none_is_said(app, published, store_folder):
+    published(PRESENT)
+    for text in ('instrument_id = "x"\nitems = 3\n', AIM.read_text("utf-8")):
+        running = dropped(app(store_folder, PAGE), ("x.toml", text.encode()))
+        problems = table(running, "File", "How to mend it")
+        assert set(problems["File"]) == {"x.toml"}
 
 
 PLACES = Places("Study", (("lake", "Lake clinic"),), (("pre", "Before"), ("post", "After")))
