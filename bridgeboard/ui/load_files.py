@@ -173,7 +173,7 @@ def with_own_instruments(begin: Start, found: Sequence[Recognised]) -> Start:
     from bridgeboard.store.loading import with_own
 
     key = (id(begin), _state(own))
-    after, problems = load_session.kept("own", key, lambda: with_own(begin, own))
+    after, problems = load_session.kept("instruments", key, lambda: with_own(begin, own))
     if problems:
         problems_table(problems, words.PROBLEMS, "load-instruments")
     return after
