@@ -8,7 +8,9 @@ shows, in each total, and in what is left of a total when the groups that are sh
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 import polars as pl
 
@@ -36,19 +38,18 @@ SELECT 'pairs', concat_ws('|', instrument_id, scale_id, from_wave_id), instrumen
        to_wave_id, from_wave_id, concat_ws(':', score_from, score_to), n, true
 FROM mart_pairs
 UNION ALL
-SELECT 'said', concat_ws('|', instrument_id, scale_id, attribute, category), instrument_id, site_id,
-       wave_id, NULL, score::VARCHAR, n, score IS NOT NULL
-FROM mart_breakdown
-UNION ALL
-SELECT 'said at a site', concat_ws('|', instrument_id, scale_id, attribute, site_id), instrument_id,
-       site_id, wave_id, NULL, concat_ws(':', category, score), n, score IS NOT NULL
-FROM mart_breakdown
-UNION ALL
 SELECT 'code', 'code', NULL, site_id, wave_id, NULL, 'with', n_with_code, true
 FROM mart_person_codes
 UNION ALL
 SELECT 'code', 'code', NULL, site_id, wave_id, NULL, 'without', n - n_with_code, true
 FROM mart_person_codes
+"""
+
+#: What people said of themselves, which is shown of all sites together only.
+_SAID = """
+SELECT concat_ws('|', instrument_id, scale_id, attribute) AS "of", site_id, wave_id, category,
+       score::VARCHAR AS value, n, score IS NOT NULL AS counts
+FROM mart_breakdown
 """
 
 #: Of all sites together only: who answered every item of a scale.
@@ -72,9 +73,18 @@ def must_wait(earlier: Snapshot, now: Snapshot) -> pl.DataFrame:
              by one with the very same answers is no change.
     Source:  own rule; Hundepool et al. 2012, doi:10.1002/9781118348239 (differencing).
     """
-    two = [_Side(earlier), _Side(now)]
+    before, after = _Side(earlier), _Side(now)
+    for gone, new in product(before.waves - after.waves, after.waves - before.waves):
+        # What was called otherwise is the same to whoever compares.
+        if len(_few_part(before.with_wave_called(new, instead_of=gone), after)):
+            return pl.DataFrame({"wave_id": [None], "site_id": [None]}, schema=_SCHEMA)
+    return _few_part(before, after)
+
+
+def _few_part(before: _Side, after: _Side) -> pl.DataFrame:
+    two = [before, after]
     k = max(side.k for side in two)
-    found = pl.concat([_of_groups(two, k), *_of_scopes(two, k)])
+    found = pl.concat([_of_groups(two, k), *_of_scopes(two, k), *_of_categories(two, k)])
     # Mostly the same people; if not, this is what is left to find once the others wait.
     complete = _of_complete(two, k).join(found, on="wave_id", how="anti")
     return pl.concat([found, complete]).unique(maintain_order=True)
@@ -84,9 +94,8 @@ class _Side:
     """One of the two: its counts, which groups it shows, and the scopes that its totals are of."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.counts = snapshot.query(_COUNTS).with_columns(
-            pl.col("value").fill_null("none"), pl.col("n").cast(pl.Int64)
-        )
+        self.counts = _counted(snapshot, _COUNTS)
+        self.said = _counted(snapshot, _SAID)
         about = answer("coverage", snapshot)
         self.k = about.k
         self.complete = snapshot.query(_COMPLETE)
@@ -98,6 +107,20 @@ class _Side:
         hidden = hidden_groups(about.people, about.k)
         self.hidden = _of_survey(hidden.groups)
         self.without_total = _of_survey(hidden.totals)
+
+    @property
+    def waves(self) -> set[str]:
+        """The waves at which anybody is counted."""
+        return set(self.counts["wave_id"])
+
+    def with_wave_called(self, new: str, instead_of: str) -> _Side:
+        """The same where one wave has another id. What names two waves keeps its names."""
+        other = copy.copy(self)
+        for name in ("counts", "said", "complete", "levels", "hidden", "without_total"):
+            frame = getattr(self, name)
+            renamed = frame.with_columns(pl.col("wave_id").replace(instead_of, new))
+            setattr(other, name, renamed)
+        return other
 
     def sizes(self, k: int) -> pl.DataFrame:
         """kind, of, wave_id, site_id, n, shown: who is counted in each group."""
@@ -115,9 +138,13 @@ class _Side:
         """The rows once for all sites together and once for each income level of their site."""
         everywhere = frame.with_columns(scope=pl.lit("all"))
         by_level = frame.join(self.levels, on=["site_id", "wave_id"])
-        both = pl.concat([everywhere, by_level.select(everywhere.columns)])
-        # What a site's people said of themselves adds up at the site only.
-        return both.filter((pl.col("kind") != "said at a site") | (pl.col("scope") == "all"))
+        return pl.concat([everywhere, by_level.select(everywhere.columns)])
+
+
+def _counted(snapshot: Snapshot, sql: str) -> pl.DataFrame:
+    return snapshot.query(sql).with_columns(
+        pl.col("value").fill_null("none"), pl.col("n").cast(pl.Int64)
+    )
 
 
 def _of_survey(hidden: pl.DataFrame) -> pl.DataFrame:
@@ -211,7 +238,8 @@ def _come_to_light(
     """Where one of them hides groups, and the other shows so many of these, unchanged, that 1 to
     k - 1 people are left."""
     scope = [*_OF, "scope"]
-    same = at_site.filter(pl.col("changed") == 0).select(_SITE)
+    # Near enough: whoever takes a group for unchanged is wrong by a few people at most.
+    same = at_site.filter(pl.col("changed") < k).select(_SITE)
     found = [pl.DataFrame(schema=dict.fromkeys(scope, pl.String))]
     for side, other in (two, two[::-1]):
         hidden = side.in_scopes(side.sizes(k).filter(~pl.col("shown"), pl.col("n") > 0))
@@ -228,6 +256,28 @@ def _come_to_light(
         )
         found.append(left.join(totals, on=scope).select(scope))
     return pl.concat(found).unique()
+
+
+def _of_categories(two: Sequence[_Side], k: int) -> Iterator[pl.DataFrame]:
+    """Kinds of people, of all sites together, that few people part; and those too small to show."""
+    kind = ["of", "wave_id", "category"]
+    sizes = [side.said.group_by(kind).agg(n=pl.col("n").filter("counts").sum()) for side in two]
+    large = sizes[0].join(sizes[1], on=kind, suffix="_now")
+    large = large.filter((pl.col("n") >= k) & (pl.col("n_now") >= k)).select(kind)
+    changed = _changed([side.said for side in two], kind)
+    parted = changed.filter(_few("changed", k)).join(large, on=kind).select("of", "wave_id")
+    # Each large one changed by nobody or by many, so of whatever is hidden these alone are few.
+    small = [side.said.join(large, on=kind, how="anti") for side in two]
+    rest = _changed(small, ["of", "wave_id"]).filter(_few("changed", k)).select("of", "wave_id")
+    for side in two:
+        whole = side.said.group_by("of", "wave_id").agg(n=pl.col("n").filter("counts").sum())
+        rest = rest.join(whole.filter(_few("n", k)), on=["of", "wave_id"], how="anti")
+    at_site = _changed([side.said for side in two], ["of", "wave_id", "site_id"])
+    for rows in (parted, rest):
+        moved = rows.unique().join(at_site, on=["of", "wave_id"]).filter(_few("changed", k))
+        yield moved.select("wave_id", "site_id").cast(_SCHEMA)
+        many = rows.join(moved, on=["of", "wave_id"], how="anti")
+        yield many.select("wave_id", site_id=pl.lit(None, pl.String)).cast(_SCHEMA)
 
 
 def _of_complete(two: Sequence[_Side], k: int) -> pl.DataFrame:

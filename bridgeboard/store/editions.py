@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import polars as pl
 
 from bridgeboard.store import as_folder, build, durable
@@ -62,8 +63,34 @@ def edition(
         path.unlink()
         waiting = pl.concat([cells, more]).unique(maintain_order=True)
     shutil.copyfile(earlier[0].path, path)
+    _withdraw(path, accepted.tables)
     durable.sync_file(path)
     return (Held(None, None),)
+
+
+def _withdraw(path: Path, new: dict[str, pl.DataFrame]) -> None:
+    """Take back from an earlier state what the new one no longer releases, or words otherwise.
+
+    Answers may wait; that somebody is no longer to be read can't.
+    """
+    kept = new["statements"].filter(release="shareable").select("statement_id", "text").unique()
+    fact = ["fact_id", "finding", "kind", "provenance"]
+    facts = new["context"].select(pl.col(fact).cast(pl.String)).unique()
+    con = duckdb.connect(str(path), config=build.WRITING)
+    try:
+        con.register("kept", kept)
+        con.register("facts", facts)
+        con.execute(
+            "UPDATE statements SET release = 'team' "
+            'WHERE (statement_id, "text") NOT IN (SELECT statement_id, "text" FROM kept)'
+        )
+        con.execute(
+            "DELETE FROM context WHERE (fact_id, finding, kind::VARCHAR, provenance::VARCHAR) "
+            "NOT IN (SELECT fact_id, finding, kind, provenance FROM facts)"
+        )
+        con.execute("CHECKPOINT")
+    finally:
+        con.close()
 
 
 def _asked(
