@@ -79,7 +79,9 @@ def _changes(ready: Prepared) -> None:
     if not found.any:
         return
     made = load_session.kept(
-        "changes", id(ready), lambda: (history.changes(found), history.changed_rows(found), ready)
+        "changes",
+        load_session.Same(ready),
+        lambda: (history.changes(found), history.changed_rows(found), ready),
     )
     shown_table(made[0], words.CHANGES, words.CHANGES_ALT, "load-changes")
     shown_table(made[1], words.ROWS, words.ROWS_ALT, "load-rows")

@@ -47,9 +47,16 @@ def drawn(begin: Start, coding: Coding) -> Mapped | None:
         format_func=named.get,
         key=load_session.field(f"map-{coding.file}-{len(named)}"),
     )
-    known = load_session.kept("coded", id(begin), lambda: known_coding_of(begin.tables))
+    known = load_session.kept(
+        "coded", load_session.Same(begin), lambda: known_coding_of(begin.tables)
+    )
     given = uploaded if which == FROM_FILE else fitting.get(which)
-    base = (id(begin), id(coding), which, "" if given is None else given.to_toml())
+    base = (
+        load_session.Same(begin),
+        load_session.Same(coding),
+        which,
+        "" if given is None else given.to_toml(),
+    )
     guess = load_session.kept(f"guessed-{coding.file}", base, lambda: guessed(coding, known, given))
     blocks.bullets(guess.open)
     before = load_session.edited(base, guess.coding_map)

@@ -29,7 +29,7 @@ def drawn(
     toml = survey_map.to_toml()
     frame = load_session.kept(
         f"columns-{survey.file}",
-        (id(survey), table.name, toml),
+        (load_session.Same(survey), table.name, toml),
         lambda: columns.frame(table, survey_map, guess, begin.instruments),
     )
     shown_table(frame, words.COLUMNS, words.COLUMNS_ALT, f"load-columns-{survey.file}")

@@ -172,7 +172,7 @@ def with_own_instruments(begin: Start, found: Sequence[Recognised]) -> Start:
         return begin
     from bridgeboard.store.loading import with_own
 
-    key = (id(begin), _state(own))
+    key = (load_session.Same(begin), _state(own))
     after, problems = load_session.kept("instruments", key, lambda: with_own(begin, own))
     if problems:
         problems_table(problems, words.PROBLEMS, "load-instruments")
@@ -241,7 +241,7 @@ def _suspects(read: Sequence[Survey | Coding], confirmed: frozenset[str]) -> Non
 
 def _state(dropped: Sequence[DroppedFile]) -> tuple[tuple[int, str | None], ...]:
     """Which files these are, by identity: each is kept as long as it is dropped."""
-    return tuple((id(file), file.encoding) for file in dropped)
+    return tuple((load_session.Same(file), file.encoding) for file in dropped)
 
 
 def _key(kind: str, name: str) -> str:

@@ -105,7 +105,7 @@ def _guessed(begin: Start, survey: Survey, table: SurveyTable) -> Guessed:
 
     return load_session.kept(
         f"guessed-{survey.file}",
-        (id(begin), id(survey), table.name),
+        (load_session.Same(begin), load_session.Same(survey), table.name),
         lambda: guessed(survey, table.name, begin.instruments, known_of(begin.tables)),
     )
 
@@ -116,7 +116,7 @@ def _first(
     """The map to begin with, and what names it: a saved one that fits, else what is guessed."""
     read = load_session.kept(
         f"saved-{survey.file}",
-        (id(survey), *((one.map_name, one.version) for one in saved.values())),
+        (load_session.Same(survey), *((one.map_name, one.version) for one in saved.values())),
         lambda: saved_tables.fitting(survey, saved, begin.instruments),
     )
     named = saved_tables.map_names(read, saved) | {_GUESSED: words.GUESSED}
@@ -132,13 +132,16 @@ def _first(
         key=load_session.field(f"map-{survey.file}-{len(named)}"),
     )
     if which == FROM_FILE:
-        return (id(survey), which, uploaded.to_toml()), uploaded
+        return (load_session.Same(survey), which, uploaded.to_toml()), uploaded
     if which == _GUESSED:
-        blocks.bullets(columns.to_decide(guess))
-        return (id(guess), which), guess.survey_map
+        base = (load_session.Same(guess), which)
+        now = load_session.edited(base, guess.survey_map)
+        if said := columns.to_decide(guess, now):
+            blocks.bullets(said)
+        return base, guess.survey_map
     fit = read[which]
     blocks.bullets(fit.sentences)
-    return (id(survey), which, saved[which].version), fit.survey_map
+    return (load_session.Same(survey), which, saved[which].version), fit.survey_map
 
 
 def from_file(file: str, kind: type[M]) -> M | None:
@@ -178,7 +181,7 @@ def _converted(
     with st.spinner(words.CHECKING):
         result = load_session.kept(
             f"converted-{survey.file}",
-            (id(begin), id(survey), toml),
+            (load_session.Same(begin), load_session.Same(survey), toml),
             lambda: converted(survey_map, survey, begin.instruments, known_of(begin.tables)),
         )
     said = {"n": number(result.n_rows, 0), "left": result.n_left_out, "empty": result.n_empty}

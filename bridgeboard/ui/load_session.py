@@ -20,6 +20,22 @@ _KEPT, _ROUND, _DONE = "load_kept", "load_round", "load_done"
 _MOST = 3
 
 
+class Same:
+    """An object in a key: equal to itself alone, and alive as long as the key is.
+
+    An id by itself would in time be another object's, and give that one what was made of this.
+    """
+
+    def __init__(self, of: object) -> None:
+        self._of = of
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self._of is other._of
+
+    def __hash__(self) -> int:
+        return id(self._of)
+
+
 def kept(kind: str, key: Hashable, make: Callable[[], T]) -> T:
     """What make gives, once for the same key, as long as the visit lasts."""
     shelf: OrderedDict[Hashable, Any] = st.session_state.setdefault(_KEPT, {}).setdefault(

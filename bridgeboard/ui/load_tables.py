@@ -29,7 +29,7 @@ def own(found: Sequence[Recognised]) -> tuple[OwnTables, dict[str, How]]:
     from bridgeboard.mapping.own_tables import own_tables
 
     ours = [one.file for one in found if one.kind is not None and one.kind.name == _TABLE]
-    key = tuple((id(file), file.encoding) for file in ours)
+    key = tuple((load_session.Same(file), file.encoding) for file in ours)
     read = load_session.kept("own", key, lambda: own_tables(ours))
     hows: dict[str, How] = {}
     if read.tables:

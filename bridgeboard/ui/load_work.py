@@ -60,9 +60,16 @@ def drawn(
             if one.name:
                 load_maps.keep(one, programme.id, by)
 
-    converted = tuple(id(one.converted) for one in done)
+    converted = tuple(load_session.Same(one.converted) for one in done)
     settings_said = programme.model_dump_json()
-    key = (id(begin), id(own), tuple(hows.items()), converted, take_out, settings_said)
+    key = (
+        load_session.Same(begin),
+        load_session.Same(own),
+        tuple(hows.items()),
+        converted,
+        take_out,
+        settings_said,
+    )
     with st.spinner(words.CHECKING):
         return Work(load_session.kept("ready", key, ready), saved)
 

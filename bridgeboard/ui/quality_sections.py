@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from bridgeboard.charts import provenance
@@ -27,6 +29,7 @@ def places(choice: Choice) -> None:
         alt=words.MATRIX_ALT,
         key="quality-matrix",
         unit=words.UNIT_PEOPLE,
+        columns=_first("Site", choice),
         **marks,
     )
     blocks.table(
@@ -34,9 +37,15 @@ def places(choice: Choice) -> None:
         title=words.NUMBERS,
         alt=words.NUMBERS_ALT,
         key="quality-numbers",
+        columns=_first("Site", choice),
         **marks,
     )
     blocks.note(words.HOW_COUNTED)
+
+
+def _first(name: str, choice: Choice) -> dict[str, dict[str, Any]]:
+    """The first column stays in sight and leaves room for others, however long its names are."""
+    return {name: {"pinned": True, "width": 130 if choice.narrow else 280}}
 
 
 @st.fragment
@@ -54,6 +63,7 @@ def items(choice: Choice) -> None:
         title=named[place],
         alt=words.ITEMS_ALT,
         key="quality-items",
+        columns=_first("Item", choice),
         unit=words.UNIT_PEOPLE,
         provenance_mark=made(provenance.mark, found),
         source_text=made(provenance.source, found),

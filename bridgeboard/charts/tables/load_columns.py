@@ -262,6 +262,10 @@ def _open_sentence(key: str) -> str:
     return ""
 
 
-def to_decide(guess: Guessed) -> list[str]:
-    """What the guess leaves to a person, without the names of a map's sections."""
-    return [_SECTIONS.sub("", sentence) for sentence in (*guess.said, *guess.open)]
+def to_decide(guess: Guessed, now: SurveyMap) -> list[str]:
+    """What the guess did, and what it leaves to a person, without the names of a map's sections.
+
+    Once a person has changed the map, what is still open is said where that is: see still_open.
+    """
+    left = guess.open if now == guess.survey_map else ()
+    return [_SECTIONS.sub("", sentence) for sentence in (*guess.said, *left)]
