@@ -43,6 +43,24 @@ class Cells:
         """Has this column no cell filled in?"""
         return not any(row[place].strip() for row in self.rows)
 
+    def without_heading(
+        self, columns: Sequence[object | None], expected: str, mend: str
+    ) -> list[Problem]:
+        """A problem for each column that has cells, but no heading and so nothing in `columns`."""
+        return [
+            Problem(
+                file=self.file,
+                row=self.heading_row,
+                rule="heading",
+                severity="doubtful",
+                found=f"cells under no heading in column {column_letters(place)}",
+                expected=expected,
+                mend=mend,
+            )
+            for place, column in enumerate(columns)
+            if column is None and not self.is_empty(place)
+        ]
+
     def without(self, places: Iterable[int]) -> Cells:
         """The same without these rows, by their place from 0."""
         gone = set(places)
@@ -80,6 +98,12 @@ def records_in(file: DroppedFile) -> tuple[str, Records] | Problem:
         )
     ((title, (records, _)),) = sheets.items()
     return f"{file.name}, sheet {title}", records
+
+
+def cells_in(file: DroppedFile) -> Cells | Problem:
+    """The cells of a file of text, or of a workbook's only sheet."""
+    found = records_in(file)
+    return found if isinstance(found, Problem) else cells_of(found[1], found[0])
 
 
 def cells_of(records: Records, file: str) -> Cells | Problem:

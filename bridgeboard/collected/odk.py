@@ -25,12 +25,17 @@ from bridgeboard.collected.repeats import with_what_was_asked_once
 from bridgeboard.collected.survey import Survey, SurveyTable
 from bridgeboard.collected.xlsform import Form, form_in
 from bridgeboard.problems import Problem, summed_up
-from bridgeboard.readers.headings import column_letters
 
 _OF_KOBO = ("_uuid", "_submission_time", "_index", "_parent_index", "_validation_status", "_id")
 _OF_ODK = ("KEY", "SubmissionDate", "PARENT_KEY", "meta-instanceID", "SubmitterID")
 #: Excel cuts the name of a sheet here.
 _SHEET_NAME = 31
+
+#: What is expected of a column without a heading, and what to do about it.
+_NO_HEADING = (
+    "these tools head each of their columns",
+    "The column is left out. Export the file again if it is needed.",
+)
 
 
 def seen(file: DroppedFile) -> Likeness | None:
@@ -76,7 +81,7 @@ def read(file: DroppedFile, beside: Sequence[tuple[str, DroppedFile]]) -> Survey
     left_out = []
     for title, cells in sheets:
         columns = columns_of(cells, None if form is None else _keys(form, title, cells))
-        problems += _without_heading(cells, columns)
+        problems += cells.without_heading(columns, *_NO_HEADING)
         left_out += [c.gone() for c in columns if c is not None and c.left_out is not None]
         kept = [c for c in columns if c is not None and c.left_out is None]
         table, more = _table(cells, kept, form, title)
@@ -190,22 +195,6 @@ def _of_another(form: Form, cells: Cells) -> Problem:
         expected=f"the columns of {cells.file} are its questions, by name or label",
         mend="Drop the form that was used. The export was read without one.",
     )
-
-
-def _without_heading(cells: Cells, columns: Sequence[OdkColumn | None]) -> list[Problem]:
-    return [
-        Problem(
-            file=cells.file,
-            row=cells.heading_row,
-            rule="heading",
-            severity="doubtful",
-            found=f"cells under no heading in column {column_letters(place)}",
-            expected="these tools head each of their columns",
-            mend="The column is left out. Export the file again if it is needed.",
-        )
-        for place, column in enumerate(columns)
-        if column is None and not cells.is_empty(place)
-    ]
 
 
 KINDS = (Kind("kobo", "KoboToolbox or ODK export", seen, read, helped_by=("xlsform",)),)

@@ -13,11 +13,18 @@ import polars as pl
 from bridgeboard.collected.cells import unique_names
 from bridgeboard.collected.dropped_file import Records
 from bridgeboard.collected.heading_rows import HeadingRows, filled, find_headings, joined
+from bridgeboard.collected.plain_table_problems import (
+    merged_below,
+    no_heading,
+    no_rows,
+    no_table,
+    same_headings,
+)
 from bridgeboard.collected.survey import Field, SurveyTable
-from bridgeboard.problems import LISTED, Problem
+from bridgeboard.problems import Problem
 from bridgeboard.readers.grid import Merged
-from bridgeboard.readers.headings import MOST_COLUMNS, column_letters
-from bridgeboard.readers.quoting import grouped, listed, quoted
+from bridgeboard.readers.headings import MOST_COLUMNS
+from bridgeboard.readers.quoting import grouped
 
 #: A row of one or two cells under an empty row is a note, in a table wider than that.
 _NOTE_CELLS = 2
@@ -43,7 +50,7 @@ def plain_table(
     rows = [cells for _, cells in records]
     numbers = [number for number, _ in records]
     if not any(filled(cells) for cells in rows):
-        return PlainTable(None, problems=(_no_table(file, "", "there must be a table on it"),))
+        return PlainTable(None, problems=(no_table(file, "", "there must be a table on it"),))
     start = numbers[0] - 1 if numbers else 0
     merged = [
         ((top - start, left), (bottom - start, right)) for (top, left), (bottom, right) in merged
@@ -52,15 +59,15 @@ def plain_table(
     if found is None:
         what = "no row of headings"
         expected = "a table has a row of headings in words above its cells, and two columns or more"
-        return PlainTable(None, problems=(_no_table(file, what, expected),))
+        return PlainTable(None, problems=(no_table(file, what, expected),))
     headings, groups = joined(rows, found, merged)
     width = max(filled(headings), default=-1) + 1
     if width > MOST_COLUMNS:
         what = f"{grouped(width)} headings"
         expected = f"a spreadsheet has {grouped(MOST_COLUMNS)} columns at most"
-        return PlainTable(None, problems=(_no_table(file, what, expected),))
+        return PlainTable(None, problems=(no_table(file, what, expected),))
     if beside := _beside_each_other(headings[:width]):
-        return PlainTable(None, problems=(_no_table(file, *beside),))
+        return PlainTable(None, problems=(no_table(file, *beside),))
     said, problems = _about_headings(found, numbers, file)
     body = list(zip(numbers[found.lower + 1 :], rows[found.lower + 1 :], strict=True))
     body, notes = _without_notes(body, width)
@@ -70,11 +77,11 @@ def plain_table(
     last = max((filled(cells)[-1] for _, cells in body), default=-1)
     width = max(width, min(last + 1, len(headings)))
     kept, kept_numbers, more = _fitted(body, headings, width, file, exact)
-    problems += more + _merged_below(merged, found.lower, numbers, file)
+    problems += more + merged_below(merged, found.lower, numbers, file)
     table, more = _table(kept, kept_numbers, headings[:width], groups, name, file)
     problems += more
     if not kept:
-        problems.append(_no_rows(file, numbers[found.lower]))
+        problems.append(no_rows(file, numbers[found.lower]))
     return PlainTable(table, tuple(said), tuple(problems))
 
 
@@ -177,7 +184,7 @@ def _fitted(
             continue
         rows.append(cells)
         numbers.append(number)
-    return rows, numbers, [*_ragged(ragged, width, file), *_again(again, file)]
+    return rows, numbers, [*ragged_rows(ragged, width, file), *headings_again(again, file)]
 
 
 def _table(
@@ -196,7 +203,7 @@ def _table(
         if not heading:
             if cells.null_count() == len(cells):
                 continue
-            problems.append(_no_heading(place, column, file))
+            problems.append(no_heading(place, column, file))
         frame[column] = cells
         fields.append(Field(column, heading, place, group=groups[place]))
     table = SurveyTable(
@@ -207,9 +214,8 @@ def _table(
         fields=tuple(fields),
     )
     times = Counter(heading for heading in headings if heading)
-    same = sorted(heading for heading, n in times.items() if n > 1)
-    if same:
-        problems.append(_same(same, file))
+    if several := sorted(heading for heading, n in times.items() if n > 1):
+        problems.append(same_headings(several, file))
     return table, problems
 
 
@@ -222,101 +228,4 @@ def columns_of(rows: list[list[str]], width: int) -> list[pl.Series]:
             [cell if cell and not cell.isspace() else None for cell in cells], dtype=pl.String
         )
         for cells in zip(*rows, strict=True)
-    ]
-
-
-def _no_table(file: str, found: str, expected: str) -> Problem:
-    return Problem(
-        file=file,
-        rule="a table",
-        found=found,
-        expected=expected,
-        mend="Leave one table on each sheet: headings in its first row, a row for each person.",
-    )
-
-
-def _no_rows(file: str, row: int) -> Problem:
-    return Problem(
-        file=file,
-        row=row,
-        rule="rows below the headings",
-        found="headings and nothing below them",
-        expected="an export holds at least one row of answers",
-        mend="Export it again once somebody has answered.",
-    )
-
-
-def _no_heading(place: int, column: str, file: str) -> Problem:
-    return Problem(
-        file=file,
-        rule="heading",
-        severity="doubtful",
-        found=f"cells under no heading in column {column_letters(place)}",
-        expected=f"each column needs one; it is called {quoted(column)} here",
-        mend="Give it its heading in the file, or leave it out.",
-    )
-
-
-def _same(same: list[str], file: str) -> Problem:
-    return Problem(
-        file=file,
-        rule="one column per heading",
-        severity="doubtful",
-        found=f"{listed([quoted(heading) for heading in same[:5]])} over several columns each",
-        expected='headings differ; the second of the same is called "… (2)" here',
-        mend="Look whether they are mapped as you mean, or rename them in the file.",
-        also=max(len(same) - 5, 0),
-    )
-
-
-def _ragged(ragged: list[tuple[int, int]], width: int, file: str) -> list[Problem]:
-    return [
-        Problem(
-            file=file,
-            row=number,
-            rule="cells in a row",
-            found=f"{grouped(cells)} {'cell' if cells == 1 else 'cells'}",
-            expected=f"there are {grouped(width)} headings",
-            mend="This row is left out. The file may be cut off here, or a cell with a comma or "
-            "line break needs quotation marks: save it again from your spreadsheet.",
-            also=max(len(ragged) - LISTED, 0) if place == LISTED - 1 else 0,
-        )
-        for place, (number, cells) in enumerate(ragged[:LISTED])
-    ]
-
-
-def _again(again: list[int], file: str) -> list[Problem]:
-    if not again:
-        return []
-    return [
-        Problem(
-            file=file,
-            row=again[0],
-            rule="headings once",
-            severity="doubtful",
-            found="the headings once more, below the first rows",
-            expected="they stand above the table only",
-            mend="These rows are left out; look whether several tables stand one below the other.",
-            also=len(again) - 1,
-        )
-    ]
-
-
-def _merged_below(
-    merged: Sequence[Merged], lower: int, numbers: list[int], file: str
-) -> list[Problem]:
-    below = [top for (top, _), (bottom, _) in merged if top > lower and bottom < len(numbers) + 1]
-    if not below:
-        return []
-    return [
-        Problem(
-            file=file,
-            row=numbers[min(min(below), len(numbers) - 1)],
-            rule="merged cells",
-            severity="doubtful",
-            found="merged cells below the headings",
-            expected="only the first of them holds the value and the others are empty",
-            mend="Unmerge them and fill in each cell.",
-            also=len(below) - 1,
-        )
     ]

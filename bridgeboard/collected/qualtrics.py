@@ -13,7 +13,7 @@ from typing import Literal
 
 import polars as pl
 
-from bridgeboard.collected.cells import Cells, cells_of, first_of, records_in, unique_names
+from bridgeboard.collected.cells import Cells, cells_in, first_of, unique_names
 from bridgeboard.collected.dropped_file import DroppedFile
 from bridgeboard.collected.kind import Kind, Likeness
 from bridgeboard.collected.left_out import LeftOut
@@ -53,17 +53,13 @@ def seen(file: DroppedFile) -> Likeness | None:
 
 def read(file: DroppedFile, companions: Sequence[tuple[str, DroppedFile]] = ()) -> Survey:
     """The one table of the file, with choices from the .qsf beside it."""
-    found = records_in(file)
-    if isinstance(found, Problem):
-        return Survey("qualtrics", file.name, problems=(found,))
-    name, records = found
-    cells = cells_of(records, name)
+    cells = cells_in(file)
     if isinstance(cells, Problem):
         return Survey("qualtrics", file.name, problems=(cells,))
     questions, problems = _questions(companions)
     words, import_ids, cells = _headings(cells)
     if not cells.rows:
-        return Survey("qualtrics", file.name, problems=(*cells.problems, _no_rows(name)))
+        return Survey("qualtrics", file.name, problems=(*cells.problems, _no_rows(cells.file)))
     survey = _survey(file, cells, words, import_ids, questions)
     return replace(survey, problems=(*cells.problems, *problems, *survey.problems))
 

@@ -10,9 +10,8 @@ import polars as pl
 
 from bridgeboard.collected.cells import (
     Cells,
-    cells_of,
+    cells_in,
     first_of,
-    records_in,
     repeated,
     unique_names,
 )
@@ -41,13 +40,18 @@ from bridgeboard.collected.redcap_rows import (
 from bridgeboard.collected.redcap_said import said_of
 from bridgeboard.collected.survey import Survey, SurveyTable
 from bridgeboard.problems import Problem, summed_up
-from bridgeboard.readers.headings import column_letters
 from bridgeboard.readers.quoting import quoted
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _FILE = re.compile(r"_DATA_(LABELS_)?\d{4}-\d\d-\d\d_\d{4}\.csv$", re.IGNORECASE)
 _UNREAD = "rows of the data dictionary can't be read, which may mark it as an identifier"
 _NAMED = "it has the file name that REDCap gives"
+
+#: What is expected of a column without a heading, and what to do about it.
+_NO_HEADING = (
+    "REDCap heads each of its columns; this may be R's own number of the row",
+    "The column is left out. Nothing needs to be done if it is only row numbers.",
+)
 
 
 def seen(file: DroppedFile) -> Likeness | None:
@@ -85,8 +89,7 @@ def seen(file: DroppedFile) -> Likeness | None:
 
 def read(file: DroppedFile, beside: Sequence[tuple[str, DroppedFile]]) -> Survey:
     """The export as one table, with the dictionary and the lists beside it."""
-    found = records_in(file)
-    cells = found if isinstance(found, Problem) else cells_of(found[1], found[0])
+    cells = cells_in(file)
     if isinstance(cells, Problem):
         return _refused(file, [cells])
     events = events_in([other for kind, other in beside if kind == "redcap-events"])
@@ -113,7 +116,7 @@ def read(file: DroppedFile, beside: Sequence[tuple[str, DroppedFile]]) -> Survey
         ]
         if any(problem.severity == "refused" for problem in dictionary.problems):
             columns = [c if c is None or c.known else replace(c, left_out=_UNREAD) for c in columns]
-    problems += _without_heading(cells, columns)
+    problems += cells.without_heading(columns, *_NO_HEADING)
     known = [column for column in columns if column is not None]
     kept = _unique([column for column in known if column.left_out is None])
     table, said, more = _table(cells, kept, events)
@@ -256,22 +259,6 @@ def _of_another(dictionary: Dictionary, cells: Cells) -> Problem:
         expected="at least half of the export's columns must be fields of it",
         mend="Drop the dictionary of the same project. The export was read without one.",
     )
-
-
-def _without_heading(cells: Cells, columns: Sequence[Column | None]) -> list[Problem]:
-    return [
-        Problem(
-            file=cells.file,
-            row=cells.heading_row,
-            rule="heading",
-            severity="doubtful",
-            found=f"cells under no heading in column {column_letters(place)}",
-            expected="REDCap heads each of its columns; this may be R's own number of the row",
-            mend="The column is left out. Nothing needs to be done if it is only row numbers.",
-        )
-        for place, column in enumerate(columns)
-        if column is None and not cells.is_empty(place)
-    ]
 
 
 KINDS = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bridgeboard.collected.cells import cells_of, first_of, records_in
+from bridgeboard.collected.cells import cells_in, first_of
 from bridgeboard.collected.dropped_file import DroppedFile
 from bridgeboard.collected.kind import Kind, Likeness
 from bridgeboard.collected.markup import plain_words
@@ -84,8 +84,7 @@ def seen(file: DroppedFile) -> Likeness | None:
 
 def dictionary_in(file: DroppedFile) -> Dictionary:
     """The dictionary in a file. What can't be read is among its problems, and it has no fields."""
-    found = records_in(file)
-    cells = found if isinstance(found, Problem) else cells_of(found[1], found[0])
+    cells = cells_in(file)
     if isinstance(cells, Problem):
         return Dictionary(file.name, problems=(cells,))
     places = {name: at for at, name in reversed(list(enumerate(_names(cells.headings)))) if name}

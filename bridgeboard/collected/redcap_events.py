@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bridgeboard.collected.cells import Cells, cells_of, first_of, records_in
+from bridgeboard.collected.cells import Cells, cells_in, first_of
 from bridgeboard.collected.dropped_file import DroppedFile
 from bridgeboard.collected.kind import Kind, Likeness
 from bridgeboard.problems import Problem
@@ -52,8 +52,7 @@ def events_in(files: Sequence[DroppedFile]) -> Events:
     tables: dict[str, list[dict[str, str]]] = {}
     problems: list[Problem] = []
     for file in files:
-        found = records_in(file)
-        cells = found if isinstance(found, Problem) else cells_of(found[1], found[0])
+        cells = cells_in(file)
         if isinstance(cells, Problem):
             problems.append(cells)
             continue

@@ -296,7 +296,5 @@ class _Conversion:
 
 
 def _frame(rows: list[Row], columns: tuple[str, ...]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [{column: row.get(column) for column in columns} for row in rows],
-        schema=dict.fromkeys(columns, pl.String),
-    )
+    cells = [[row.get(column) for column in columns] for row in rows]
+    return pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String), orient="row")

@@ -15,13 +15,11 @@ from bridgeboard.mapping.coding_map import (
     CodingMap,
     DocumentRule,
 )
+from bridgeboard.mapping.map_text import MOST_FAULTS, settings_in
 from bridgeboard.problems import Problem
-from bridgeboard.readers.quoting import grouped, listed, quoted
-from bridgeboard.toml_text import NotToml, parsed
+from bridgeboard.readers.quoting import listed, quoted
 
 LARGEST_MAP = 5_000_000
-#: Faults are told up to this many; whoever sees these has enough to do.
-MOST_FAULTS = 50
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _TOP = ("name", "kind", "tree", "provenance", "source", "documents", "codes")
@@ -66,23 +64,10 @@ def _value(value: Any) -> str:
 
 def read(text: str, file: str) -> CodingMap | list[Problem]:
     """The map, or what is wrong with it. Never raises for what is in the text."""
+    settings = settings_in(text, file, LARGEST_MAP)
+    if isinstance(settings, Problem):
+        return [settings]
     reading = _Reading(file)
-    if len(text) > LARGEST_MAP:
-        reading.fault("", f"{grouped(len(text))} characters", "a map has up to "
-                      f"{grouped(LARGEST_MAP)}", "Is this the right file?")  # fmt: skip
-        return reading.problems
-    settings = parsed(text)
-    if isinstance(settings, NotToml):
-        return [
-            Problem(
-                file=file,
-                row=settings.row,
-                rule="TOML",
-                found=quoted(settings.line),
-                expected=f"this line is not valid TOML ({settings.what})",
-                mend='A map is written name = "value", one a line, text in quotation marks.',
-            )
-        ]
     found = reading.coding_map(settings)
     return reading.problems or found
 

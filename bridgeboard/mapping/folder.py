@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from bridgeboard import durable
 from bridgeboard.problems import Refusal
 from bridgeboard.readers import read_folder
 from bridgeboard.readers.folder import UNFINISHED_LIST
@@ -63,7 +64,7 @@ def write(folder: Path, tables: Mapping[str, pl.DataFrame], programme: str | Non
         listing = folder / (UNFINISHED + "list")
         _write_bytes(listing, json.dumps(names).encode())
         listing.replace(folder / UNFINISHED_LIST)
-        _sync(folder)
+        durable.sync_folder(folder)
     except OSError as error:
         for stray in folder.glob(UNFINISHED + "*"):
             with contextlib.suppress(OSError):
@@ -86,9 +87,9 @@ def finish(folder: Path) -> None:
                 beside = folder / (UNFINISHED + Path(name).name)
                 if beside.exists():
                     beside.replace(folder / Path(name).name)
-            _sync(folder)
+            durable.sync_folder(folder)
             listing.unlink()
-            _sync(folder)
+            durable.sync_folder(folder)
         elif folder.is_dir():
             for stray in folder.glob(UNFINISHED + "*"):
                 stray.unlink()
@@ -174,9 +175,9 @@ def _write_new(folder: Path, texts: Mapping[str, pl.DataFrame], programme: str |
     beside.mkdir(exist_ok=True)
     for name in _write_beside(beside, texts, programme):
         (beside / (UNFINISHED + name)).replace(beside / name)
-    _sync(beside)
+    durable.sync_folder(beside)
     beside.replace(folder)
-    _sync(folder.parent)
+    durable.sync_folder(folder.parent)
 
 
 def _write_bytes(path: Path, data: bytes) -> None:
@@ -184,14 +185,3 @@ def _write_bytes(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Wait until the folder's list of names is on the disk (Windows has no such call)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from bridgeboard.mapping.map_rules import broken
+from bridgeboard.mapping.map_text import MOST_FAULTS, settings_in
 from bridgeboard.mapping.survey_map import (
     PERSON_FIELDS,
     FromColumn,
@@ -21,13 +22,10 @@ from bridgeboard.mapping.survey_map import (
     WaveRule,
 )
 from bridgeboard.problems import Problem
-from bridgeboard.readers.quoting import grouped, listed, quoted
-from bridgeboard.toml_text import NotToml, parsed
+from bridgeboard.readers.quoting import listed, quoted
 
 #: A map of a thousand columns takes some 100,000 characters.
 LARGEST_MAP = 1_000_000
-#: Faults are told up to this many; whoever sees these has enough to do.
-MOST_FAULTS = 50
 
 _TOP = (
     "name",
@@ -45,21 +43,9 @@ _TOP = (*_TOP, *PERSON_FIELDS, "rows_left_out", "answers", "values", "new_sites"
 
 def read(text: str, file: str) -> SurveyMap | list[Problem]:
     """The map, or what is wrong with it. Never raises for what is in the text."""
-    if len(text) > LARGEST_MAP:
-        return [_problem(file, "", f"{grouped(len(text))} characters", "a map has up to "
-                f"{grouped(LARGEST_MAP)}", "Is this the right file?")]  # fmt: skip
-    settings = parsed(text)
-    if isinstance(settings, NotToml):
-        return [
-            Problem(
-                file=file,
-                row=settings.row,
-                rule="TOML",
-                found=quoted(settings.line),
-                expected=f"this line is not valid TOML ({settings.what})",
-                mend='A map is written name = "value", one a line, text in quotation marks.',
-            )
-        ]
+    settings = settings_in(text, file, LARGEST_MAP)
+    if isinstance(settings, Problem):
+        return [settings]
     reading = _Reading(file)
     survey_map = reading.survey_map(settings)
     if not reading.problems:

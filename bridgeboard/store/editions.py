@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import duckdb
 import polars as pl
 
-from bridgeboard.store import as_folder, build, durable
+from bridgeboard import durable
+from bridgeboard.store import as_folder, build
 from bridgeboard.store.records import Held, SnapshotRecord
 from bridgeboard.store.snapshot import Served, Snapshot
 

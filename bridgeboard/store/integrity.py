@@ -10,7 +10,7 @@ from typing import TypeVar
 import duckdb
 
 from bridgeboard import LAYOUT
-from bridgeboard.store.durable import sha256_of
+from bridgeboard.durable import sha256_of
 from bridgeboard.store.records import Manifest
 from bridgeboard.store.snapshot import connect
 

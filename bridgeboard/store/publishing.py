@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from bridgeboard import LAYOUT
+from bridgeboard import LAYOUT, durable
 from bridgeboard.intake import accept_reference
 from bridgeboard.problems import Refusal
 from bridgeboard.settings import DATA, REFERENCE
-from bridgeboard.store import build, durable, editions, integrity
+from bridgeboard.store import build, editions, integrity
 from bridgeboard.store.disk import said_plainly
 from bridgeboard.store.editions import MustWait
 from bridgeboard.store.records import (

@@ -13,8 +13,9 @@ from typing import Any
 
 import filelock
 
+from bridgeboard import durable
 from bridgeboard.problems import Refusal
-from bridgeboard.store import durable, integrity
+from bridgeboard.store import integrity
 from bridgeboard.store.records import SNAPSHOT_ID, Manifest, SnapshotRecord
 from bridgeboard.store.snapshot import Served
 

@@ -9,10 +9,8 @@ import streamlit as st
 
 from bridgeboard.charts.tables import load_coding as tables
 from bridgeboard.charts.tables import load_columns as columns
-from bridgeboard.charts.words import number
-from bridgeboard.decisions import LONGEST
 from bridgeboard.ui import blocks, load_session
-from bridgeboard.ui.load_maps import FROM_FILE, Mapped, download, from_file, saved_maps
+from bridgeboard.ui.load_maps import FROM_FILE, Mapped, from_file, mapped, saved_maps
 from bridgeboard.ui.page_words import load as words
 from bridgeboard.ui.table_card import shown_table
 
@@ -80,17 +78,7 @@ def drawn(begin: Start, coding: Coding) -> Mapped | None:
     result = load_session.kept(
         f"converted-{coding.file}", (*base, after), lambda: converted(after, coding, known)
     )
-    said = {"n": number(result.n_rows, 0), "left": result.n_left_out, "empty": result.n_empty}
-    blocks.note(words.CONVERTED.format(file=coding.file, **said))
-    name = st.text_input(
-        words.KEEP_MAP,
-        after.name,
-        max_chars=LONGEST["map_name"],
-        key=load_session.field(f"keep-{coding.file}-{after.name}"),
-    )
-    download(after)
-    version = saved[name].version if name in saved else 0
-    return Mapped(coding.file, after, result, name.strip(), version)
+    return mapped(coding.file, after, result, saved)
 
 
 def _document(begin: Start, coding: Coding, coding_map: CodingMap, known: KnownCoding) -> CodingMap:

@@ -184,17 +184,27 @@ def _converted(
             (load_session.Same(begin), load_session.Same(survey), toml),
             lambda: converted(survey_map, survey, begin.instruments, known_of(begin.tables)),
         )
+    return mapped(survey.file, survey_map, result, saved)
+
+
+def mapped(
+    file: str,
+    used: SurveyMap | CodingMap,
+    result: Converted,
+    saved: Mapping[str, SavedMap],
+) -> Mapped:
+    """Say what an export gave, and ask under which name its map is kept."""
     said = {"n": number(result.n_rows, 0), "left": result.n_left_out, "empty": result.n_empty}
-    blocks.note(words.CONVERTED.format(file=survey.file, **said))
+    blocks.note(words.CONVERTED.format(file=file, **said))
     name = st.text_input(
         words.KEEP_MAP,
-        survey_map.name,
+        used.name,
         max_chars=LONGEST["map_name"],
-        key=load_session.field(f"keep-{survey.file}-{survey_map.name}"),
+        key=load_session.field(f"keep-{file}-{used.name}"),
     )
-    download(survey_map)
+    download(used)
     version = saved[name].version if name in saved else 0
-    return Mapped(survey.file, survey_map, result, name.strip(), version)
+    return Mapped(file, used, result, name.strip(), version)
 
 
 def download(survey_map: SurveyMap | CodingMap) -> None:

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from bridgeboard import disclosure, measures
-from bridgeboard.charts import by_income, site_records, site_values
+from bridgeboard.charts import by_income, site_records, site_shares, site_values
 from bridgeboard.charts.by_income import AtSite, Levels
 from bridgeboard.charts.comparison import compared
 from bridgeboard.charts.figures import said_by_income, site_rows
@@ -142,7 +142,7 @@ def test_the_latest_wave_with_a_level_dates_what_has_no_wave(shown_demonstration
 
 def test_shares_are_of_the_upper_half_of_the_levels(surveyed):
     given = surveyed({("a", "before"): [1, 3, 4, 5], ("b", "before"): [5, 5, 5]})
-    values = site_values.shares(given("distribution"), "mood", "m", "before")
+    values = site_shares.shares(given("distribution"), "mood", "m", "before")
     one, other = values.sites
     assert (one.value, one.people, one.numbers) == (0.5, "2 of 4", "50 % (15 to 85 %)")
     # Wilson by hand: of 3 of 3 the lower end is n / (n + z²) = 3 / 6.8415.
@@ -158,7 +158,7 @@ def test_sites_keep_the_order_of_their_table_in_every_measure(shown_demonstratio
     scale = ("psa12", "total")
     for values in (
         site_values.scores(shown_demonstration("score"), *scale, "m18", levels),
-        site_values.shares(shown_demonstration("distribution"), "psa12", "r1", "m18"),
+        site_shares.shares(shown_demonstration("distribution"), "psa12", "r1", "m18"),
         site_records.pay(shown_demonstration("payment")),
     ):
         assert ids(values.sites) == listed

@@ -5,8 +5,8 @@ import base64
 import polars as pl
 import pytest
 
-from bridgeboard import disclosure, measures
-from bridgeboard.store import Store, durable
+from bridgeboard import disclosure, durable, measures
+from bridgeboard.store import Store
 from bridgeboard.ui import snapshots
 from tests.pages.conftest import errors, figures, plotly, table, texts
 

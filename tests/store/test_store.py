@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bridgeboard import durable
 from bridgeboard.intake import Accepted
 from bridgeboard.problems import Refusal
-from bridgeboard.store import Store, durable
+from bridgeboard.store import Store
 
 BY = ("one", "two", "three")
 

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from bridgeboard import LAYOUT, settings
+from bridgeboard import LAYOUT, durable, settings
 from bridgeboard.problems import Refusal
-from bridgeboard.store import Store, durable
+from bridgeboard.store import Store
 
 
 @pytest.fixture

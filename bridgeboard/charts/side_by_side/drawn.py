@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from bridgeboard.charts import by_income, comparison, options, site_records, site_values
+from bridgeboard.charts import (
+    by_income,
+    comparison,
+    options,
+    site_records,
+    site_shares,
+    site_values,
+)
 from bridgeboard.charts.figures import (
     ratings_by_income,
     said_by_income,
@@ -94,7 +101,7 @@ def _shifts(asked: Asked, shift: Shown, pooled: Shown, score: Shown) -> SideBySi
 def _shares(asked: Asked, distribution: Shown) -> SideBySide:
     wave = asked.waves[0]
     levels = _levels(distribution, asked.basis, wave)
-    values = site_values.shares(distribution, *asked.of, wave)
+    values = site_shares.shares(distribution, *asked.of, wave)
     waves = options.asked_at(distribution, asked.of[0])
     labels = distribution.frame.filter(
         (pl.col("instrument_id") == asked.of[0]) & (pl.col("item_id") == asked.of[1])
@@ -102,7 +109,7 @@ def _shares(asked: Asked, distribution: Shown) -> SideBySide:
     label = labels[0] if labels.len() else ""
 
     def series() -> Series:
-        every = tuple(site_values.shares(distribution, *asked.of, one) for one in waves)
+        every = tuple(site_shares.shares(distribution, *asked.of, one) for one in waves)
         return Series(label, every, tuple(waves.values()))
 
     return _numbers(values, levels, series if len(waves) > 1 else None, main="")

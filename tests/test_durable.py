@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridgeboard.store import durable
+from bridgeboard import durable
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
