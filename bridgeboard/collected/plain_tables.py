@@ -14,10 +14,12 @@ from bridgeboard.collected.cells import unique_names
 from bridgeboard.collected.dropped_file import Records
 from bridgeboard.collected.heading_rows import HeadingRows, filled, find_headings, joined
 from bridgeboard.collected.plain_table_problems import (
+    headings_again,
     merged_below,
     no_heading,
     no_rows,
     no_table,
+    ragged_rows,
     same_headings,
 )
 from bridgeboard.collected.survey import Field, SurveyTable
