@@ -14,3 +14,8 @@ SHIPPED = (DATA / "upsides", DATA / "demonstration")
 def store_root() -> Path:
     """The store's folder: BRIDGEBOARD_STORE if set, else data/store."""
     return Path(os.environ.get("BRIDGEBOARD_STORE") or DATA / "store")
+
+
+def access_file() -> Path:
+    """The file that says who may see what: BRIDGEBOARD_ACCESS if set, else .streamlit/access.toml."""
+    return Path(os.environ.get("BRIDGEBOARD_ACCESS") or PROJECT / ".streamlit" / "access.toml")
