@@ -31,11 +31,12 @@ bench: .venv/.test
 	$(BIN)/python -m benchmarks.publish
 	$(BIN)/python -m benchmarks.coverage
 
-# Exact versions for Python 3.11 and newer, from pyproject.toml.
+# Exact versions and SHA-256 of every file, for Python 3.11 and newer, from pyproject.toml.
 lock:
-	uv pip compile -q --universal --python-version 3.11 pyproject.toml -o requirements.txt
-	uv pip compile -q --universal --python-version 3.11 --extra dev -c requirements.txt \
-		pyproject.toml -o requirements-dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+		pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --extra dev \
+		-c requirements.txt pyproject.toml -o requirements-dev.txt
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Bridgeboard needs Python 3.11 or newer: install it, or name it with make PYTHON=..."; exit 1; }
@@ -43,11 +44,11 @@ lock:
 
 .venv/.run: requirements.txt | .venv/bin/python
 	@echo "Installing what Bridgeboard needs (once) ..."
-	@$(PIP) install -r requirements.txt
+	@$(PIP) install --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/.test: requirements-dev.txt .ci/chromium | .venv/bin/python
-	$(PIP) install -r requirements-dev.txt
+	$(PIP) install --require-hashes -r requirements-dev.txt
 	.ci/chromium $(BIN)/python
 	@touch $@ .venv/.run
 
