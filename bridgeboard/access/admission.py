@@ -80,15 +80,18 @@ def keys(claims: Mapping[str, Any]) -> tuple[str, ...]:
 
     Hashes, so that the list names nobody.
     """
-    found = [ALL]
-    if claims.get("sub"):
-        found.append(_hash(f"{claims.get('iss', '')}\x1f{claims['sub']}"))
+    found = [ALL, key_of_person(claims)]
     if isinstance(claims.get("email"), str):
         found.append(key_of_email(claims["email"]))
     return tuple(found)
 
 
 ALL = "everybody"
+
+
+def key_of_person(claims: Mapping[str, Any]) -> str:
+    """The key of this person at this provider, who may share an address with others."""
+    return _hash(f"{claims.get('iss', '')}\x1f{claims.get('sub', '')}")
 
 
 def key_of_email(email: str) -> str:

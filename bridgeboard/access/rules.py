@@ -44,6 +44,7 @@ class Rules(_Strict):
                  dots in them; the same for sites_claim ("programme/site") and programmes_claim.
     roles:       words in that claim, and the roles that they give; as they are if there is none.
     trust_unverified_email: take an address from a provider that doesn't say whether it is verified.
+    ask:         whom somebody without a role asks for one; only who is signed in reads it.
     hours:       after so many hours somebody signs in again, however long the token is valid.
     """
 
@@ -55,6 +56,7 @@ class Rules(_Strict):
     roles: dict[str, Role] | None = None
     people: tuple[Person, ...] = ()
     trust_unverified_email: bool = False
+    ask: Annotated[str, Field(max_length=200)] = ""
     hours: Annotated[float, Field(gt=0, le=24 * 30)] = 12
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,15 +21,17 @@ def ended(root: Path) -> dict[str, float]:
     """Up to which moment of issue sign-ins have ended, by key (see admission.keys).
 
     Missing: where the file is damaged nobody knows who was signed out, so all that was issued
-             before it was written counts as ended.
+             before it was written counts as ended; where it can't even be looked at, all.
     """
     path = root / _FOLDER / _FILE
     content = durable.read_sealed(path)
     if content is None:
         try:
             return {ALL: path.stat().st_mtime}
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return {}
+        except OSError:
+            return {ALL: math.inf}
     return {key: float(until) for key, until in content.items()}
 
 

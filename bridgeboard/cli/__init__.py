@@ -19,6 +19,7 @@ COMMANDS = (
     "programmes",
     "snapshots",
     "rollback",
+    "signout",
     "measure",
     "report",
     "simulate",
