@@ -17,5 +17,5 @@ def store_root() -> Path:
 
 
 def access_file() -> Path:
-    """The file that says who may see what: BRIDGEBOARD_ACCESS if set, else .streamlit/access.toml."""
+    """Who may see what: the file BRIDGEBOARD_ACCESS names, else .streamlit/access.toml."""
     return Path(os.environ.get("BRIDGEBOARD_ACCESS") or PROJECT / ".streamlit" / "access.toml")

@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 
 from bridgeboard import settings
+from bridgeboard.access import WHOLE
 from bridgeboard.store import Snapshot, Store
 
 # The same examples on every run: whoever changes nothing must see no test change its mind. To look
@@ -226,7 +227,7 @@ def published(
         assert not accepted.refused, said
         store = Store(store_folder)
         store.publish(accepted, by="tests")
-        opened.append(store.open(accepted.programme.id))
+        opened.append(store.open(accepted.programme.id, WHOLE))
         return opened[-1]
 
     yield publish
@@ -249,7 +250,7 @@ def published_once(
         folder = tmp_path_factory.mktemp("once")
         store = Store(folder / "store")
         store.publish(accept(folder_of(folder / "programme", tables, programme)), by="tests")
-        opened.append(store.open("test"))
+        opened.append(store.open("test", WHOLE))
         return opened[-1]
 
     yield publish
@@ -279,5 +280,5 @@ def _shipped(store: Store, folder: Path) -> Iterator[Snapshot]:
     from bridgeboard.intake import accept
 
     store.publish(accept(folder), by="tests")
-    with store.open(folder.name) as snapshot:
+    with store.open(folder.name, WHOLE) as snapshot:
         yield snapshot

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bridgeboard import settings
+from bridgeboard.access import WHOLE
 from bridgeboard.problems import Refusal
 
 if TYPE_CHECKING:
@@ -108,5 +109,5 @@ def _programme(asked: str | None) -> tuple[Places | None, Mapping[str, Instrumen
         raise Refusal(
             f"{asked} is neither a folder nor a published programme (published: {known}). Name one."
         )
-    with store.open(asked) as snapshot:
+    with store.open(asked, WHOLE) as snapshot:
         return places_of_snapshot(snapshot), {**shipped(), **snapshot.instruments}

@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from bridgeboard import settings
+from bridgeboard.access import WHOLE
 from bridgeboard.cli.options import add_day, add_waves, must_exist
 from bridgeboard.cli.printed import table
 from bridgeboard.problems import Refusal
@@ -60,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     from bridgeboard.store import Store
 
     root = settings.store_root()
-    with Store(root).open(options.programme, options.view == "shareable") as opened:
+    with Store(root).open(options.programme, WHOLE, options.view == "shareable") as opened:
         snapshot = as_decided(opened, decided_releases(root, options.programme))
         answer = measures.answer(options.name, snapshot, options.day)
         must_exist("site", options.site, "sites", snapshot)

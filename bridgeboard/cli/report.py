@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bridgeboard import settings
+from bridgeboard.access import WHOLE
 from bridgeboard.cli.options import add_day, add_waves, must_exist
 from bridgeboard.problems import Refusal
 
@@ -75,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
     if (options.compare or options.order) and not options.comparison:
         raise Refusal("--compare and --order say what is compared: add --comparison.")
     root = settings.store_root()
-    with Store(root).open(options.programme, options.view == "shareable") as opened:
+    with Store(root).open(options.programme, WHOLE, options.view == "shareable") as opened:
         said = decided_releases(root, options.programme)
         report = _report(options, as_decided(opened, said))
         data = file.written(report, ending, light=options.light)

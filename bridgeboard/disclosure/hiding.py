@@ -62,16 +62,16 @@ def shown(answer: Answer, view: View, filters: Filters = Filters()) -> Shown:  #
     Missing: where `hidden` gives a reason the row's numbers are null; in other rows single numbers
              may be, that would tell too much beside the rest. A row of a site where nobody was
              asked stays as it is: it says nothing about anybody.
+    Raises:  Forbidden where whoever asked may not see this view.
     Source:  Hundepool et al. 2012, doi:10.1002/9781118348239.
     """
+    answer.sight.must_show(view)
     partly = False
     if view == "team":
         frame = answer.frame.with_columns(hidden=pl.lit(None, pl.String))
-    elif view == "shareable":
+    else:
         frame = _hide(answer)
         partly = _partly(frame, answer)
-    else:
-        raise ValueError(f"view is {view!r}, but must be team or shareable")
     frame = chosen(frame, answer, filters)
     n_hidden = frame["hidden"].count()
     notes = []

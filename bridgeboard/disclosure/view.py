@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import polars as pl
 
+from bridgeboard.access import View
 from bridgeboard.measures.measure import Answer
-
-View = Literal["team", "shareable"]
 
 #: The one reason that a hidden row gives. It doesn't tell a small group from a group that is hidden
 #: to protect a small one: that difference would itself bound the small one.

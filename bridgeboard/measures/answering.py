@@ -67,7 +67,8 @@ _PROVENANCE = "SELECT evidence, provenance FROM mart_coverage"
 def answer(name: str, snapshot: Snapshot, day: date | None = None) -> Answer:
     """The measure's answer for the whole programme.
 
-    In:     day: on which a dated measure is read; today if not given.
+    In:     a snapshot opened with somebody's sight: the answer is of what that shows, and goes into
+            no other view. day: on which a dated measure is read; today if not given.
     Raises: Refusal, naming the measures there are, if there is none of this name.
     """
     measure = MEASURES.get(name)
@@ -88,6 +89,7 @@ def answer(name: str, snapshot: Snapshot, day: date | None = None) -> Answer:
         provenance=_provenance(measure, snapshot),
         k=programme.k,
         minimum_n=programme.minimum_n,
+        sight=snapshot.sight,
         beside={other: MEASURES[other].compute(snapshot) for other in BESIDE.get(measure.rule, ())},
         bases={
             version.instrument_id: base

@@ -78,7 +78,7 @@ def item_fit(snapshot: Snapshot) -> pl.DataFrame:
                 item_id: items.get((instrument.instrument_id, item_id, wave_id), Asked())
                 for item_id in scale.item_ids
             }
-            fits = _fits(group, counts, minimum_n)
+            fits = _fits(group, counts, snapshot)
             for item_id, fit in zip(scale.item_ids, fits, strict=True):
                 item, order = instrument.item(item_id), orders[instrument.instrument_id, item_id]
                 rows.append(
@@ -96,11 +96,11 @@ def item_fit(snapshot: Snapshot) -> pl.DataFrame:
 
 
 def _fits(
-    group: Complete | None, counts: dict[str, Asked], minimum_n: int
+    group: Complete | None, counts: dict[str, Asked], snapshot: Snapshot
 ) -> Iterator[dict[str, Any]]:
     """n, value, alpha_without and status of each item."""
     n_items = sum(count.n_answered > 0 for count in counts.values())
-    word = status(group, n_items, minimum_n)
+    word = status(group, n_items, snapshot)
     rests, alphas = np.empty(0), np.empty(0)
     place: dict[str, int] = {}
     if group is not None and group.covariance is not None and word in ("ok", "no spread"):

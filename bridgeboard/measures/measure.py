@@ -8,6 +8,8 @@ from datetime import date
 
 import polars as pl
 
+from bridgeboard.access import Sight
+
 #: Names of the two kinds of row that stand for no single site.
 NO_SITE = "No site named"
 ALL_SITES = "All sites"
@@ -104,6 +106,7 @@ class Answer:
     beside:   whole frames of other measures, by name, that decide what is hidden of this one.
     bases:    for each instrument that is a version of another, that other one.
     day:      the day on which it was read, where the measure is dated.
+    sight:    what whoever asked may see: another view is refused.
     """
 
     measure: Measure
@@ -118,6 +121,7 @@ class Answer:
     provenance: tuple[str, ...]
     k: int
     minimum_n: int
+    sight: Sight
     beside: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     bases: Mapping[str, str] = field(default_factory=dict)
     day: date | None = None

@@ -37,7 +37,7 @@ COLUMNS = (
     number("standardised", "Alpha of items brought to the same spread", "up to 1"),
     number("average_r", "Mean correlation between two items", "-1 to 1"),
     number("omega", "McDonald's omega total for one factor", "0 to 1"),
-    Column("status", "ok, no spread, one item, not enough data, or no answers"),
+    Column("status", "ok, no spread, one item, not enough data, no answers, or of all sites only"),
     Column("caveat", "What limits the estimate, in a sentence; empty where nothing does"),
 )
 
@@ -53,9 +53,10 @@ def reliability(snapshot: Snapshot) -> pl.DataFrame:
              anybody answered it then.
     Unit:    none; alpha has no lower limit.
     Missing: estimates are null unless status is ok. "no answers": nobody answered an item of the
-             scale; "one item": only one was asked; "not enough data": fewer than the programme's
-             minimum_n answered all of them; "no spread": all have the same sum. omega is null for
-             two items, and where no one factor fits; standardised and average_r where an item has
+             scale; "one item": only one was asked; "of all sites only": whoever asks sees some of
+             the sites, and sums are kept of all together; "not enough data": fewer than the
+             programme's minimum_n answered all of them; "no spread": all have the same sum. omega
+             is null for two items, and where no one factor fits; standardised and average_r where an item has
              no spread.
     Source:  Cronbach 1951, doi:10.1007/BF02310555; Feldt, Woodruff & Salih 1987,
              doi:10.1177/014662168701100107; McDonald 1999, doi:10.4324/9781410601087 (omega).
@@ -80,7 +81,7 @@ def reliability(snapshot: Snapshot) -> pl.DataFrame:
                 | {"wave_id": wave_id, "n_respondents": people.get(key, 0), "n_items": n_items}
                 | {"items_left_out": ", ".join(instrument.item(i).label for i in gone) or None}
                 | {"site_id": None, "is_total": True, "n": group.n if group else 0}
-                | _estimate(group, n_items, snapshot.programme.minimum_n)
+                | _estimate(group, n_items, snapshot)
             )
     schema = MEASURE.schema | {"site_id": pl.String}
     names = [name for name in schema if name not in ("wave_label", "wave_order")]
@@ -88,19 +89,21 @@ def reliability(snapshot: Snapshot) -> pl.DataFrame:
     return laid_out(frame, COLUMNS, snapshot, then=["scale_order"])
 
 
-def status(group: Complete | None, n_items: int, minimum_n: int) -> str:
+def status(group: Complete | None, n_items: int, snapshot: Snapshot) -> str:
     """Why there is no estimate, or ok."""
     if n_items == 0:
         return "no answers"
+    if n_items > 1 and snapshot.sight.sites is not None:
+        return "of all sites only"
     if n_items == 1 or group is None:
         return "one item"
-    if group.n < minimum_n or group.covariance is None:
+    if group.n < snapshot.programme.minimum_n or group.covariance is None:
         return "not enough data"
     return "ok" if group.covariance.sum() > 0 else "no spread"
 
 
-def _estimate(group: Complete | None, n_items: int, minimum_n: int) -> dict[str, Any]:
-    word = status(group, n_items, minimum_n)
+def _estimate(group: Complete | None, n_items: int, snapshot: Snapshot) -> dict[str, Any]:
+    word = status(group, n_items, snapshot)
     if word != "ok" or group is None or group.covariance is None:
         return {"status": word}
     alpha = cronbach_alpha(group.covariance, group.n)

@@ -94,13 +94,15 @@ class Answers:
         """
         programme = self.snapshot.programme.id
         try:
-            found = self._store.earlier(programme, self.snapshot.snapshot_id)
+            found = self._store.earlier(
+                programme, self.snapshot.snapshot_id, shareable=self.view == "shareable"
+            )
         except Refusal:  # the programme is not in this store: what was published can't be known
             return None, ()
         if found.served is None:
             return None, found.unreadable
         said = decided_releases(self._store.root, programme)
-        snapshot = as_decided(Snapshot(found.served), said)
+        snapshot = as_decided(Snapshot(found.served, self.snapshot.sight), said)
         whole = _whole(snapshot, self.day)
         return replace(
             self, snapshot=snapshot, _computed=whole, _shown={}, _overlaid={}

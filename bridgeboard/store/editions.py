@@ -17,6 +17,7 @@ import duckdb
 import polars as pl
 
 from bridgeboard import durable
+from bridgeboard.access import WHOLE
 from bridgeboard.store import as_folder, build
 from bridgeboard.store.records import Held, SnapshotRecord
 from bridgeboard.store.snapshot import Served, Snapshot
@@ -50,7 +51,7 @@ def edition(
     waiting = _asked(earlier, built, must_wait, record)
     if waiting.is_empty():
         return ()
-    with Snapshot(earlier[0]) as last:
+    with Snapshot(earlier[0], WHOLE) as last:
         old = as_folder.tables(last)
     for cells in (waiting, None):
         cells = _all_sites(waiting) if cells is None else cells
@@ -99,9 +100,9 @@ def _asked(
 ) -> pl.DataFrame:
     """What must wait because of any edition that somebody may have kept."""
     found = [pl.DataFrame(schema=dict.fromkeys(_CELL, pl.String))]
-    with Snapshot(Served(built, record, None)) as now:
+    with Snapshot(Served(built, record, None), WHOLE) as now:
         for served in earlier:
-            with Snapshot(served) as before:
+            with Snapshot(served, WHOLE) as before:
                 found.append(must_wait(before, now))
     return pl.concat(found).unique(maintain_order=True)
 

@@ -16,8 +16,11 @@ from typing import Any, Self
 import duckdb
 import polars as pl
 
+from bridgeboard.access import Forbidden, Sight
 from bridgeboard.instruments import Instrument, from_json
+from bridgeboard.store.narrowing import narrow
 from bridgeboard.store.records import PublishedFile, SnapshotRecord
+from bridgeboard.store.sql import identifier
 from schemas.programme import Programme
 
 #: Marts are small; a page must not take the machine from its neighbours. Without a temp_directory
@@ -38,7 +41,7 @@ READING = {
 _RELEASED = """
 CREATE TEMP TABLE statements AS
 SELECT s.* REPLACE (coalesce(d.release, s.release::VARCHAR) AS release)
-FROM "{snapshot}".main.statements s
+FROM {statements} s
 LEFT JOIN (
     SELECT unnest($1::VARCHAR[]) AS statement_id, unnest($2::VARCHAR[]) AS release
 ) d ON d.statement_id = s.statement_id
@@ -65,10 +68,14 @@ class Served:
 
 
 class Snapshot:
-    """One published state of a programme: read-only, and safe to share between threads."""
+    """One published state of a programme: read-only, and safe to share between threads.
 
-    def __init__(self, served: Served) -> None:
+    sight: what whoever asks may see of it. Of some sites only: nothing of the others is read.
+    """
+
+    def __init__(self, served: Served, sight: Sight) -> None:
         self.path = served.path
+        self.sight = sight
         self.record = served.record
         self.warning = served.warning
         self._connection = connect(served.path)
@@ -83,12 +90,28 @@ class Snapshot:
         other._releases = dict(releases)
         return other
 
+    def seen_by(self, sight: Sight) -> Snapshot:
+        """The same snapshot for somebody who may see less. Shares the connection.
+
+        Raises: Forbidden if this sight is of more than the snapshot was opened for.
+        """
+        if sight == self.sight:
+            return self
+        mine, theirs = self.sight.sites, sight.sites
+        if not set(sight.views) <= set(self.sight.views):
+            raise Forbidden("This snapshot was not opened for that view.")
+        if mine is not None and (theirs is None or not theirs <= mine):
+            raise Forbidden("This snapshot was not opened for these sites.")
+        other = copy.copy(self)
+        other.sight = sight
+        return other
+
     @property
     def key(self) -> str:
-        """What a cache of answers is keyed on: the file, and the releases laid over it."""
-        if not self._releases:
-            return str(self.path)
-        said = json.dumps(sorted(self._releases.items())).encode()
+        """What a cache of answers is keyed on: the file, the releases laid over it, and the sight:
+        two people with different rights never share an answer."""
+        sites = None if self.sight.sites is None else sorted(self.sight.sites)
+        said = json.dumps([sorted(self._releases.items()), self.sight.views, sites]).encode()
         return f"{self.path}#{hashlib.sha256(said).hexdigest()}"
 
     @property
@@ -137,6 +160,9 @@ class Snapshot:
             kinds = [statement.type for statement in cursor.extract_statements(sql)]
             if kinds != [duckdb.StatementType.SELECT]:
                 raise ValueError(f"a snapshot takes one question, not {kinds}")
+            if self.sight.sites is not None:
+                said = _RELEASED if self._releases and "statements" in sql else ""
+                narrow(cursor, self.sight.sites, sql + said)
             # Every view of statements has the word in its name.
             if self._releases and "statements" in sql:
                 self._lay_over(cursor)
@@ -146,9 +172,13 @@ class Snapshot:
 
     def _lay_over(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """What is temporary belongs to one cursor, and goes with it: some 2 ms a question."""
-        snapshot = cursor.sql("SELECT current_database()").fetchall()[0][0].replace('"', '""')
+        snapshot = cursor.sql("SELECT current_database()").fetchall()[0][0]
+        source = f"{identifier(snapshot)}.main.statements"
         given = [list(self._releases), list(self._releases.values())]
-        cursor.execute(_RELEASED.format(snapshot=snapshot), given).fetchall()
+        if self.sight.sites is not None:
+            cursor.execute("ALTER TABLE temp.statements RENAME TO own_statements")
+            source = "temp.own_statements"
+        cursor.execute(_RELEASED.format(statements=source), given).fetchall()
 
     def close(self) -> None:
         """Let go of the file; a query that runs in another thread still ends well."""

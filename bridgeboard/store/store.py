@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bridgeboard.access import Sight
 from bridgeboard.problems import Refusal
 from bridgeboard.store.disk import said_plainly
 from bridgeboard.store.records import SnapshotRecord, moment
@@ -138,12 +139,13 @@ class Store:
             "Publish its folder again."
         )
 
-    def open(self, programme: str, shareable: bool = False) -> Snapshot:
+    def open(self, programme: str, sight: Sight, shareable: bool = False) -> Snapshot:
         """The snapshot that is served now, open for questions; shareable as for `served`.
 
+        In:     sight: what whoever asks may see; changes that wait are seen in the team view only.
         Raises: Refusal if the programme is unknown or none of its snapshots is good.
         """
-        return Snapshot(self.served(programme, shareable))
+        return Snapshot(self.served(programme, shareable or "team" not in sight.views), sight)
 
     def earlier(self, programme: str, snapshot_id: str, shareable: bool = False) -> Earlier:
         """What was published before this snapshot, in time, whatever was rolled back since.

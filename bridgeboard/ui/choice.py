@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 if TYPE_CHECKING:
+    from bridgeboard.access import Viewer
     from bridgeboard.disclosure import Filters, View
     from bridgeboard.store import Snapshot
 
@@ -18,6 +19,7 @@ _KEY = "choice"
 class Choice:
     """What the reader looks at; made once a run from the sidebar, never changed by a page.
 
+    viewer says who looks: what may be done is asked there, right where it is done.
     dark and narrow say how to draw: dark theme; a small screen, where texts must be short and
     intervals stand under the name instead of at the right.
     """
@@ -27,6 +29,7 @@ class Choice:
     view: View
     filters: Filters
     income_basis: str
+    viewer: Viewer
     dark: bool = False
     narrow: bool = False
 

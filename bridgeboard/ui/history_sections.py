@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from bridgeboard.access import WHOLE
 from bridgeboard.charts.tables import history as tables
 from bridgeboard.problems import Refusal
 from bridgeboard.store.kept import kept
@@ -76,7 +77,7 @@ def _differences(programme: str, before: str, after: str, _served: tuple) -> Dif
     from bridgeboard.store.differences import between
 
     earlier, later = _served
-    with Snapshot(earlier) as first, Snapshot(later) as second:
+    with Snapshot(earlier, WHOLE) as first, Snapshot(later, WHOLE) as second:
         return between(first, second)
 
 

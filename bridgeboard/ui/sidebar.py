@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from bridgeboard.access import Sight, View, Viewer
 from bridgeboard.disclosure import Filters
 from bridgeboard.measures.places import sites, waves
 from bridgeboard.problems import Refusal
@@ -29,12 +30,15 @@ class Sidebar:
     trouble: str | None = None
 
 
-def draw() -> Sidebar:
-    """Draw the sidebar and read it; trouble is set where the store can't show a programme."""
-    programmes, troubles = _programmes()
+def draw(viewer: Viewer) -> Sidebar:
+    """Draw the sidebar and read it; trouble is set where the store can't show a programme.
+
+    Only what the viewer may see is offered, and a link or a widget that asks for more gets nothing.
+    """
+    programmes, troubles = _programmes(viewer)
     if not programmes:
         return Sidebar(None)
-    notes = _read_link(programmes, troubles)
+    notes = _read_link(viewer, programmes, troubles)
     with st.sidebar:
         st.html(f'<p style="margin:0;font-size:1.25rem;font-weight:650">{words.NAME}</p>')
         chosen = st.selectbox(
@@ -50,12 +54,18 @@ def draw() -> Sidebar:
         programme_id = chosen or next(iter(programmes))
         if programme_id in troubles:
             return Sidebar(None, notes, troubles[programme_id])
-        view = "shareable" if st.session_state.get(link.VIEW) == "shareable" else "team"
-        choice = _filtered(programme_id, snapshots.opened(programme_id, view))
+        sight = viewer.sight(programme_id)
+        view = _allowed(st.session_state.get(link.VIEW), sight)
+        choice = _filtered(viewer, snapshots.opened(programme_id, sight, view))
     return Sidebar(choice, notes)
 
 
-def _filtered(programme_id: str, snapshot: Snapshot) -> Choice:
+def _allowed(asked: str | None, sight: Sight) -> View:
+    """The view that is asked for, if the sight has it; else the first that it has."""
+    return next((view for view in sight.views if view == asked), sight.views[0])
+
+
+def _filtered(viewer: Viewer, snapshot: Snapshot) -> Choice:
     """The filters of one programme, read into a choice."""
     programme, offered = snapshot.programme, _offered(snapshot)
     chosen = {}
@@ -75,22 +85,25 @@ def _filtered(programme_id: str, snapshot: Snapshot) -> Choice:
             help=help_text,
             bind="query-params",
         )
-    view = st.segmented_control(
+    views = {view: words.VIEW_LABELS[view] for view in snapshot.sight.views}
+    asked = st.segmented_control(
         words.VIEW,
-        list(words.VIEW_LABELS),
-        default="team",
+        list(views),
+        default=next(iter(views)),
         required=True,
-        format_func=words.VIEW_LABELS.__getitem__,
+        format_func=views.__getitem__,
         key=link.VIEW,
         bind="query-params",
     )
-    view = "shareable" if view == "shareable" else "team"
+    view = _allowed(asked, snapshot.sight)
     st.caption(markdown(words.VIEW_MEANING[view].format(k=programme.k)))
+    if snapshot.sight.sites is not None:
+        st.caption(words.OWN_SITES)
     published = snapshot.published_at.strftime("%Y-%m-%d %H:%M UTC")
     st.caption(markdown(words.state(published, snapshot.by)))
-    st.caption(words.NO_SIGN_IN)
     return Choice(
-        programme_id=programme_id,
+        programme_id=programme.id,
+        viewer=viewer,
         snapshot=snapshot,
         view=view,
         filters=Filters(
@@ -113,12 +126,13 @@ def _forget_others(key: str, options: Mapping[str, str]) -> None:
         st.session_state[key] = known
 
 
-def _programmes() -> tuple[dict[str, str], dict[str, str]]:
-    """Labels of all programmes by id, the default first; and why some can't be shown."""
+def _programmes(viewer: Viewer) -> tuple[dict[str, str], dict[str, str]]:
+    """Labels of the viewer's programmes by id, the default first; and why some can't be shown."""
     ranked, troubles = [], {}
-    for programme_id in snapshots.store().programmes():
+    for programme_id in filter(viewer.sees, snapshots.store().programmes()):
         try:
-            programme = snapshots.opened(programme_id).programme
+            sight = viewer.sight(programme_id)
+            programme = snapshots.opened(programme_id, sight, sight.views[0]).programme
         except Refusal as refusal:
             troubles[programme_id] = str(refusal)
             ranked.append((len(_FIRST), programme_id, programme_id))
@@ -130,11 +144,11 @@ def _programmes() -> tuple[dict[str, str], dict[str, str]]:
 
 def _offered(snapshot: Snapshot) -> dict[str, Mapping[str, str]]:
     """Labels by id of what the programme has, for each parameter with several values."""
-    return _offered_by(str(snapshot.path), snapshot)
+    return _offered_by(snapshot.key, snapshot)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _offered_by(path: str, _snapshot: Snapshot) -> dict[str, Mapping[str, str]]:
+def _offered_by(key: str, _snapshot: Snapshot) -> dict[str, Mapping[str, str]]:
     levels = _snapshot.query(
         "SELECT DISTINCT income_level FROM site_income WHERE basis = $1 AND income_level NOT NULL",
         [_snapshot.programme.income_basis],
@@ -148,7 +162,9 @@ def _offered_by(path: str, _snapshot: Snapshot) -> dict[str, Mapping[str, str]]:
     }
 
 
-def _read_link(programmes: Mapping[str, str], troubles: Mapping[str, str]) -> tuple[str, ...]:
+def _read_link(
+    viewer: Viewer, programmes: Mapping[str, str], troubles: Mapping[str, str]
+) -> tuple[str, ...]:
     """Once a session: put what the link asks for into the words that the widgets know.
 
     Streamlit reads labels only, and silently drops what it doesn't know. Ids are turned into
@@ -164,10 +180,12 @@ def _read_link(programmes: Mapping[str, str], troubles: Mapping[str, str]) -> tu
     checked = {link.PROGRAMME: link.settled(asked[link.PROGRAMME], programmes)}
     labels = checked[link.PROGRAMME].labels or tuple(programmes.values())
     programme_id = next(key for key, label in programmes.items() if label == labels[0])
+    views = viewer.sight(programme_id).views
     if programme_id not in troubles:
-        offered = _offered(snapshots.opened(programme_id))
+        offered = _offered(snapshots.opened(programme_id, viewer.sight(programme_id), views[0]))
         checked |= {key: link.settled(asked[key], offered[key]) for key in link.SEVERAL}
-    checked[link.VIEW] = link.settled(asked[link.VIEW], words.VIEW_LABELS)
+    labels_of_views = {view: words.VIEW_LABELS[view] for view in views}
+    checked[link.VIEW] = link.settled(asked[link.VIEW], labels_of_views)
     wanted = {key: list(result.labels) for key, result in checked.items() if result.labels}
     wanted[link.PROGRAMME] = [labels[0]]
     others = {key: st.query_params.get_all(key) for key in st.query_params if key not in asked}

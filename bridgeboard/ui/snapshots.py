@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from bridgeboard import settings
-from bridgeboard.disclosure import View
+from bridgeboard.access import WHOLE, Sight, View
 from bridgeboard.measures.releases import DecidedReleases, as_decided, decided_releases, releases
 from bridgeboard.store import Served, Snapshot, SnapshotRecord, Store
 
@@ -19,14 +19,17 @@ def store() -> Store:
     return Store(settings.store_root())
 
 
-def opened(programme_id: str, view: View = "team") -> Snapshot:
+def opened(programme_id: str, sight: Sight, view: View) -> Snapshot:
     """The snapshot that is served now, with the statements that people released or held back.
 
-    In:     view: the shareable one doesn't see changes that wait (disclosure.editions).
-    Raises: Refusal if the programme is unknown or none of its snapshots is good.
+    In:     sight: the viewer's, of this programme. view: the shareable one doesn't see changes that
+            wait (disclosure.editions).
+    Raises: Forbidden if the viewer may not see this view; Refusal if the programme is unknown or
+            none of its snapshots is good.
     """
+    sight.must_show(view)
     served = store().served(programme_id, shareable=view == "shareable")
-    return _released(_opened(served.key, served))
+    return _released(_opened(served.key, served).seen_by(sight))
 
 
 def opened_before(
@@ -34,25 +37,29 @@ def opened_before(
 ) -> tuple[Snapshot | None, tuple[SnapshotRecord, ...]]:
     """What was published before this one and can be read, and what lies between and can't.
 
-    Raises: Refusal if the programme is unknown.
+    Raises: Forbidden if the snapshot was not opened for this view; Refusal if the programme is
+            unknown.
     """
+    snapshot.sight.must_show(view)
     found = store().earlier(
         snapshot.programme.id, snapshot.snapshot_id, shareable=view == "shareable"
     )
     served = found.served
-    before = None if served is None else _released(_opened(served.key, served))
-    return before, found.unreadable
+    if served is None:
+        return None, found.unreadable
+    before = _opened(served.key, served).seen_by(snapshot.sight)
+    return _released(before), found.unreadable
 
 
 def statement_releases(snapshot: Snapshot) -> tuple[pl.DataFrame, bool]:
     """Each statement with who released it when; and whether decisions may be missing."""
     said = decided_releases(settings.store_root(), snapshot.programme.id)
-    return _told(str(snapshot.path), said.version, said.doubtful, (snapshot, said)), said.doubtful
+    return _told(snapshot.key, said.version, said.doubtful, (snapshot, said)), said.doubtful
 
 
 @st.cache_resource(max_entries=4 * _OPEN, show_spinner=False)
 def _told(
-    path: str, version: int, doubtful: bool, _of: tuple[Snapshot, DecidedReleases]
+    key: str, version: int, doubtful: bool, _of: tuple[Snapshot, DecidedReleases]
 ) -> pl.DataFrame:
     return releases(*_of)
 
@@ -61,7 +68,7 @@ def _released(snapshot: Snapshot) -> Snapshot:
     said = decided_releases(settings.store_root(), snapshot.programme.id)
     if not said.version and not said.doubtful:
         return snapshot
-    key = (str(snapshot.path), snapshot.warning)
+    key = (snapshot.key, snapshot.warning)
     return _laid_over(key, said.version, said.doubtful, (snapshot, said))
 
 
@@ -78,5 +85,6 @@ def _opened(key: tuple[str, str | None], _served: Served) -> Snapshot:
 
     A snapshot that falls out of here is not closed: a session may still be drawing from it. Its
     connection closes when the last of them lets go of it, which is at that session's next run.
+    Open to the server itself: `opened` alone gives it away, as somebody may see it.
     """
-    return Snapshot(_served)
+    return Snapshot(_served, WHOLE)

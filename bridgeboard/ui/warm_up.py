@@ -38,6 +38,7 @@ def warm_up() -> None:
         for name in _MODULES:
             importlib.import_module(name)
         # Only here: the server starts to answer before Polars and DuckDB are loaded.
+        from bridgeboard.access import WHOLE
         from bridgeboard.store import Store
         from bridgeboard.ui import answers, snapshots
 
@@ -45,9 +46,9 @@ def warm_up() -> None:
         for measures in (_FIRST, _COMPARED, _THEN):
             for programme in programmes:
                 for measure in measures:
-                    answers.computed(snapshots.opened(programme), measure)
+                    answers.computed(snapshots.opened(programme, WHOLE, "team"), measure)
         for programme in programmes:
-            earlier, _ = snapshots.opened_before(snapshots.opened(programme), "team")
+            earlier, _ = snapshots.opened_before(snapshots.opened(programme, WHOLE, "team"), "team")
             for measure in _COMPARED if earlier else ():
                 answers.computed(earlier, measure)
     except (ImportError, Refusal) as error:

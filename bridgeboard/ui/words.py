@@ -41,7 +41,7 @@ VIEW_MEANING = {
         "answers changed, the earlier ones still stand."
     ),
 }
-NO_SIGN_IN = "No sign-in is set up: you see everything, as one local user."
+OWN_SITES = "Your role shows your own sites only. All numbers, totals too, are of these."
 
 PROVENANCE_MARK = {
     "simulated": "Simulated data",

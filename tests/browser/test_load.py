@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from bridgeboard.access import WHOLE
 from bridgeboard.decisions import Decisions
 from bridgeboard.forms import Places, form_of
 from bridgeboard.instruments import shipped
@@ -142,5 +143,5 @@ def test_the_second_wave_is_a_drop_of_a_file_on_a_phone(visit, own, export, tmp_
         assert opened.complaints == []
     # Nobody touched the map at the second wave: it is as it was saved at the first.
     assert Decisions(own.store, "north").map_history().height == 1
-    with Store(own.store).open("north") as snapshot:
+    with Store(own.store).open("north", WHOLE) as snapshot:
         assert snapshot.query("SELECT count(*) FROM mart_pairs").item() > 0

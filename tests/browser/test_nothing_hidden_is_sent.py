@@ -11,6 +11,7 @@ import re
 import pytest
 
 from app import PAGES
+from bridgeboard.access import WHOLE
 from bridgeboard.decisions import Decisions
 from bridgeboard.disclosure import shown
 from bridgeboard.intake import accept
@@ -74,7 +75,7 @@ def programme(tmp_path_factory):
 @pytest.fixture(scope="module")
 def hidden_numbers(programme):
     """Numbers that the shareable view hides, and that no number it shows is equal to."""
-    with programme.open("test") as snapshot:
+    with programme.open("test", WHOLE) as snapshot:
         team, shared = set(), set()
         for measure in ("score", "shift"):
             given = answer(measure, snapshot)

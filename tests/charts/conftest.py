@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from bridgeboard import disclosure, measures
+from bridgeboard.access import WHOLE
 from bridgeboard.disclosure import Filters, Shown
 from bridgeboard.measures.measure import Answer
 from bridgeboard.measures.order import MEASURES
@@ -40,6 +41,7 @@ def shown_of(
         provenance=provenance,
         k=10,
         minimum_n=3,
+        sight=WHOLE,
     )
     return Shown(frame, answer, view, Filters(), 10, frame["hidden"].count(), ())
 

@@ -13,6 +13,7 @@ import pytest
 import xlsxwriter
 
 from bridgeboard import measures
+from bridgeboard.access import WHOLE
 from bridgeboard.cli import main
 from bridgeboard.collected import DroppedFile
 from bridgeboard.collected.recognition import collect
@@ -68,7 +69,7 @@ def converted(tmp_path: Path, *files: Path, **said: str) -> Path:
 def total(store: Store, folder: Path) -> dict[tuple[str, str], tuple[int, list[float]]]:
     """n and everybody's score on all 12 items, for each site and wave that was published."""
     assert main(["publish", str(folder), "--by", "tests"]) == 0
-    with store.open("staff") as snapshot:
+    with store.open("staff", WHOLE) as snapshot:
         frame = measures.answer("score", snapshot).frame
     frame = frame.filter(pl.col("scale_id") == "total", pl.col("n") > 0)
     return {
@@ -202,7 +203,7 @@ def test_taguette_highlights_with_their_codebook(tmp_path, store):
     csv_file(staff / "waves.csv", [list(wave), list(wave.values())])
     converted(tmp_path, *files, **{'stakeholder = ""': 'stakeholder = "MHW"'})
     assert main(["publish", str(staff), "--by", "tests"]) == 0
-    with store.open("staff") as snapshot:
+    with store.open("staff", WHOLE) as snapshot:
         frame = measures.answer("themes", snapshot).frame
     counted = {
         row["theme_id"]: (row["n"], row["n_incl"], row["n_benefit"], row["n_concern"])

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bridgeboard import settings
+from bridgeboard.access import WHOLE
 from bridgeboard.cli import main
 from bridgeboard.store import Store
 
@@ -36,7 +37,7 @@ def test_a_folder_is_published_and_said_in_one_line(
     store: Store, programme_folder: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["publish", str(programme_folder(ROWS)), "--by", "Ana Ng"]) == 0
-    with store.open("test") as snapshot:
+    with store.open("test", WHOLE) as snapshot:
         assert snapshot.by == "Ana Ng"
         assert snapshot.query("SELECT count(*) AS n FROM answers_psa12").item() == 1
         said = capsys.readouterr()
@@ -133,7 +134,7 @@ def test_a_shipped_programme_that_is_damaged_is_published_again(
     capsys.readouterr()
     assert main(["publish", "--shipped"]) == 0
     assert capsys.readouterr().out.startswith("upsides: published ")
-    with store.open("upsides") as snapshot:
+    with store.open("upsides", WHOLE) as snapshot:
         assert snapshot.warning is None
 
 

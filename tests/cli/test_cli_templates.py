@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bridgeboard.access import WHOLE
 from bridgeboard.cli import main
 from bridgeboard.store import Store
 from schemas.tables import PROGRAMME_TABLES
@@ -50,6 +51,6 @@ def test_filled_in_templates_can_be_published(tmp_path, monkeypatch, line_end) -
         line = ",".join(row.get(heading, "") for heading in headings)
         file.write_text(",".join(headings) + line_end + line + line_end, encoding="utf-8")
     assert main(["publish", str(folder)]) == 0
-    assert Store(tmp_path / "store").open("north").query("SELECT site_id FROM sites").rows() == [
-        ("lake",)
-    ]
+    assert Store(tmp_path / "store").open("north", WHOLE).query(
+        "SELECT site_id FROM sites"
+    ).rows() == [("lake",)]

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 
+from bridgeboard.access import WHOLE
 from bridgeboard.charts.readings.changed import waiting
 from bridgeboard.disclosure import Filters, shown
 from bridgeboard.disclosure.editions import must_wait
@@ -34,7 +35,7 @@ def shelf(tmp_path):
     def publish(tables, k=FEW):
         folder = folder_of(tmp_path / "files", tables, {"k": k})
         record = store.publish(accept(folder), "tests", must_wait=must_wait)
-        return record, store.open("test", shareable=True), store.open("test")
+        return record, store.open("test", WHOLE, shareable=True), store.open("test", WHOLE)
 
     return publish
 
@@ -232,7 +233,7 @@ def test_who_rolls_back_shows_others_what_they_saw_then(shelf, tmp_path):
     store = Store(tmp_path / "store")
     for record, n in ((two, 23), (one, 23)):
         store.roll_back("test", record.snapshot_id, "tests")
-        assert _mean(store.open("test", shareable=True))[0] == n
+        assert _mean(store.open("test", WHOLE, shareable=True))[0] == n
     # Whoever publishes now is compared with the later state, too, though it isn't served.
     assert shelf(two_waves({"a": (29, 20), "b": (9, 9)}))[0].held == (Held("pre", "a"),)
 
@@ -255,7 +256,7 @@ def test_no_two_editions_of_random_publishes_part_few_people(tmp_path_factory, s
     for state in states:
         folder = folder_of(root / "files", _tables(state), {"k": FEW})
         store.publish(accept(folder), "tests", must_wait=must_wait)
-        editions.append(store.open("test", shareable=True))
+        editions.append(store.open("test", WHOLE, shareable=True))
     seen = [(_people(one), _told(one)) for one in editions]
     for (before, told_before), (now, told_now) in itertools.combinations(seen, 2):
         for family, wave in itertools.product(FAMILIES, ("pre", "post")):

@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from bridgeboard.access import Forbidden
 from bridgeboard.disclosure import Filters, shown
 from bridgeboard.measures import answer
 
@@ -52,7 +53,7 @@ def test_the_team_sees_everything(published):
 
 
 def test_there_is_no_third_view(published):
-    with pytest.raises(ValueError, match="'funder'"):
+    with pytest.raises(Forbidden, match="funder view"):
         shown(answer("score", published()), "funder")
 
 

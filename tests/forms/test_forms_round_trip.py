@@ -7,6 +7,7 @@ from functools import partial
 import polars as pl
 import pytest
 
+from bridgeboard.access import WHOLE
 from bridgeboard.collected import DroppedFile, Survey
 from bridgeboard.collected.recognition import collect
 from bridgeboard.forms import Form, Places, form_of
@@ -93,7 +94,7 @@ def test_what_a_form_collects_loads_without_a_map_to_the_same_scores(
     assert [problem.sentence() for problem in accepted.problems] == []
     store = Store(tmp_path / "store")
     store.publish(accepted, by="Somebody")
-    with store.open("test") as snapshot:
+    with store.open("test", WHOLE) as snapshot:
         for name in ("psa12", "nomad"):
             found = snapshot.query(
                 "SELECT site_id, wave_id, scale_id, score, n FROM mart_scores "

@@ -8,6 +8,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bridgeboard.access import WHOLE
 from bridgeboard.intake import accept
 from bridgeboard.intake.rating_names import plain
 from bridgeboard.intake.rating_rows import rating_rows
@@ -539,7 +540,7 @@ def test_a_published_programme_holds_the_ratings_of_its_matrix(matrix, tmp_path)
     accepted = matrix(PLAIN + "Trust,+1,0,-1*\n")
     store = Store(tmp_path / "store")
     store.publish(accepted, by="tests")
-    with store.open("test") as snapshot:
+    with store.open("test", WHOLE) as snapshot:
         rows = snapshot.query(
             "SELECT framework::VARCHAR AS framework, construct_id, raw, state::VARCHAR AS state, "
             "rating FROM ratings WHERE site_id = 'unit-3' ORDER BY construct_id"

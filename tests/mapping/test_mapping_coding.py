@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from bridgeboard.access import WHOLE
 from bridgeboard.collected import Coding, Document, DroppedFile
 from bridgeboard.collected.code_matrix import read_matrix
 from bridgeboard.collected.coded_segments import read_segments
@@ -97,7 +98,7 @@ def counts(tables: Tables, folder: Path) -> dict[tuple[str, str, str], tuple[int
     assert [one.sentence() for one in accepted.problems] == []
     store = Store(folder.parent / f"store of {folder.name}")
     store.publish(accepted, by="test")
-    rows = themes(store.open("test")).filter(~pl.col("is_total") & (pl.col("n_incl") > 0))
+    rows = themes(store.open("test", WHOLE)).filter(~pl.col("is_total") & (pl.col("n_incl") > 0))
     return {
         (site, wave, label): (n, n_incl)
         for site, wave, label, n, n_incl in rows.select(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from bridgeboard.access import WHOLE
 from bridgeboard.disclosure import shown
 from bridgeboard.instruments import registry
 from bridgeboard.intake import accept
@@ -65,7 +66,7 @@ def snapshot(tmp_path_factory):
     store = Store(folder / "store")
     accepted = accept(folder_of(folder / "p", TABLES, {"instruments": ["psa12", "pcat"]}))
     store.publish(accepted, by="tests", accept_good=True)
-    with store.open("test") as opened:
+    with store.open("test", WHOLE) as opened:
         yield opened
 
 

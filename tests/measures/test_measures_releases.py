@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bridgeboard.access import WHOLE
 from bridgeboard.decisions import Decisions
 from bridgeboard.disclosure import shown
 from bridgeboard.intake import accept
@@ -61,7 +62,7 @@ def test_a_released_statement_counts_in_every_measure_as_if_the_files_released_i
     after = _shared(_decided(held, store_folder))
     free = Store(tmp_path / "other")
     free.publish(accept(folder_of(tmp_path / "free", tables("shareable"))), "tests")
-    with free.open("test") as snapshot:
+    with free.open("test", WHOLE) as snapshot:
         wanted = _shared(snapshot)
     assert _same(after, wanted) == []
     followed = {"statements", "themes", "coverage", "proposed_ratings", "together", "readiness"}
@@ -76,7 +77,7 @@ def test_a_statement_that_is_held_back_is_gone_from_every_measure(
     after = _shared(_decided(free, store_folder))
     other = Store(tmp_path / "other")
     other.publish(accept(folder_of(tmp_path / "held", tables("team"))), "tests")
-    with other.open("test") as snapshot:
+    with other.open("test", WHOLE) as snapshot:
         wanted = _shared(snapshot)
     assert _same(after, wanted) == []
     assert after["statements"]["statement_id"].to_list() == ["open"]

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from bridgeboard import settings
+from bridgeboard.access import WHOLE
 from bridgeboard.decisions import Decisions
 from bridgeboard.forms import Places, form_of
 from bridgeboard.instruments import shipped
@@ -183,7 +184,7 @@ def test_coded_documents_become_statements_without_their_words(app, published, s
     _named(running, "Ana")
     _button(running, "Publish").click().run()
     assert errors(running) == []
-    with Store(store_folder).open("test") as later:
+    with Store(store_folder).open("test", WHOLE) as later:
         rows = later.query("SELECT theme_id, stance, release, text FROM statements")
     assert sorted(rows.select("stance", "release").rows()) == [
         ("concern", "team"),
@@ -203,7 +204,7 @@ def test_coded_words_come_in_when_asked_for_and_stay_with_the_team(app, publishe
     _named(running, "Ana")
     _button(running, "Publish").click().run()
     assert errors(running) == []
-    with Store(store_folder).open("test") as later:
+    with Store(store_folder).open("test", WHOLE) as later:
         rows = later.query("SELECT kind, release, text FROM statements")
     assert set(rows.select("kind", "release").rows()) == {("quote", "team")}
     assert "Nobody knew what they do" in rows["text"].to_list()
@@ -244,7 +245,7 @@ def test_an_own_instrument_is_taken_with_the_answers_to_it(app, published, store
     _named(running, "Ana")
     _button(running, "Publish").click().run()
     assert errors(running) == []
-    with Store(store_folder).open("test") as later:
+    with Store(store_folder).open("test", WHOLE) as later:
         assert later.query("SELECT score FROM mart_scores").item() == 4.0
         assert list(later.instruments) == ["our-aim"]
 
@@ -298,7 +299,7 @@ def test_a_study_in_redcap_begins_a_programme_with_one_thing_to_say(app, store_f
     _named(running, "Ana")
     _button(running, "Publish").click().run()
     assert errors(running) == []
-    with Store(store_folder).open("study") as snapshot:
+    with Store(store_folder).open("study", WHOLE) as snapshot:
         assert snapshot.query("SELECT count(*) FROM mart_pairs").item() > 0
         assert [one.name for one in snapshot.files][:2] == list(
             redcap_raw(form, people, events=True)
@@ -324,7 +325,7 @@ def test_the_next_wave_goes_in_by_the_saved_map_alone(app, published, store_fold
     _button(running, "Publish").click().run()
     assert errors(running) == []
     assert Decisions(store_folder, "test").map_history().height == 1
-    with Store(store_folder).open("test") as snapshot:
+    with Store(store_folder).open("test", WHOLE) as snapshot:
         assert snapshot.query("SELECT DISTINCT wave_id FROM respondents").height == 2
 
 
@@ -346,7 +347,7 @@ def test_a_column_a_value_and_a_site_are_changed_by_hand(app, published, store_f
     _named(running, "Ana")
     _button(running, "Publish").click().run()
     assert errors(running) == []
-    with Store(store_folder).open("test") as snapshot:
+    with Store(store_folder).open("test", WHOLE) as snapshot:
         assert snapshot.query("SELECT DISTINCT site_id FROM respondents").rows() == [("hill",)]
         assert not snapshot.query("SELECT count(b1) FROM answers_psa12").item()
         assert "dont_know" not in snapshot.query("SELECT state FROM unanswered")["state"]

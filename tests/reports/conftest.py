@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from bridgeboard.access import WHOLE
 from bridgeboard.intake import accept
 from bridgeboard.measures import MEASURES, answer
 from bridgeboard.reports import asked_of, contents, file, html_file
@@ -136,7 +137,7 @@ def snapshot(tmp_path_factory):
     folder = tmp_path_factory.mktemp("reports")
     store = Store(folder / "store")
     store.publish(accept(folder_of(folder / "programme", _tables(), programme)), by="tests")
-    with store.open("test") as opened:
+    with store.open("test", WHOLE) as opened:
         yield opened
 
 

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, TextStringObject
 
+from bridgeboard.access import WHOLE
 from bridgeboard.decisions import Decisions
 from bridgeboard.intake import accept
 from bridgeboard.measures import answer
@@ -33,7 +34,7 @@ def quiet(tmp_path_factory):
     store = Store(folder / "store")
     store.publish(accept(folder_of(folder / "made", quiet_site(), {"k": K})), "tests")
     decide(Decisions(store.root, "test"))
-    with store.open("test") as snapshot:
+    with store.open("test", WHOLE) as snapshot:
         computed = whole(snapshot, DAY)
         yield {
             view: asked_of(snapshot, store.root, view=view, day=DAY, computed=computed)

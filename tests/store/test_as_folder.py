@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bridgeboard.access import WHOLE
 from bridgeboard.instruments import read
 from bridgeboard.instruments.own_file import to_toml
 from bridgeboard.intake import accept
@@ -123,7 +124,7 @@ def test_what_is_written_publishes_to_the_same_tables(
     assert [one.sentence() for one in accepted.problems if one.severity == "refused"] == []
     store = Store(tmp_path / "again store")
     store.publish(accepted, by="tests")
-    with store.open(first.programme.id) as again:
+    with store.open(first.programme.id, WHOLE) as again:
         names = first.query(
             "SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY ALL"
         )["table_name"].to_list()
@@ -148,7 +149,7 @@ def test_ratings_of_a_matrix_stay_as_rows(tmp_path: Path, write_programme, store
     (folder / "matrix.csv").write_text("CFIR 2009,a\nCost,+1\nComplexity,-2\n", encoding="utf-8")
     store = Store(store_folder)
     store.publish(accept(folder), by="tests")
-    with store.open("test") as first:
+    with store.open("test", WHOLE) as first:
         as_folder.write(first, tmp_path / "again")
         rated = first.query("FROM ratings")
     again = accept(tmp_path / "again")

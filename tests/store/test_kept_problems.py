@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bridgeboard.access import WHOLE
 from bridgeboard.intake import accept
 from bridgeboard.problems import Problem
 from bridgeboard.store import Store
@@ -21,7 +22,7 @@ def test_refused_and_doubtful_rows_are_in_the_snapshot(write_programme, tmp_path
     folder = write_programme(tmp_path / "p", tables, {"instruments": ["psa12"]})
     store = Store(tmp_path / "store")
     store.publish(accept(folder), by="tests", accept_good=True)
-    with store.open("test") as snapshot:
+    with store.open("test", WHOLE) as snapshot:
         rows = snapshot.query("FROM problems")
     assert rows.columns == list(SCHEMA)
     found = set(rows.select("file", "row", "column", "severity").iter_rows())

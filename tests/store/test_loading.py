@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from bridgeboard.access import WHOLE
 from bridgeboard.collected import DroppedFile
 from bridgeboard.mapping.own_tables import joined, own_tables
 from bridgeboard.store import Store
@@ -79,7 +80,7 @@ def test_what_is_ready_publishes_and_remembers_the_files(published, tmp_path: Pa
     names = [one.name for one in record.files]
     assert names[-1] == "respondents.csv"
     assert names[:-1] == [one.name for one in snapshot.files]
-    with store.open("test") as later:
+    with store.open("test", WHOLE) as later:
         assert later.query("SELECT count(*) FROM respondents").item() == 3
         assert later.query('SELECT file, "row" FROM problems').rows() == [("respondents.csv", 5)]
 

@@ -196,8 +196,9 @@ def test_opening_and_asking_loads_nothing_heavy(upsides: Snapshot, shipped_store
     code = """
 import sys
 from pathlib import Path
+from bridgeboard.access import WHOLE
 from bridgeboard.store import Store
-with Store(Path(sys.argv[1])).open("upsides") as snapshot:
+with Store(Path(sys.argv[1])).open("upsides", WHOLE) as snapshot:
     snapshot.programme, snapshot.instruments
     snapshot.query("SELECT * FROM mart_coverage")
     assert not snapshot.query("SELECT current_setting('enable_progress_bar')").item()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bridgeboard import durable
+from bridgeboard.access import WHOLE
 from bridgeboard.intake import Accepted
 from bridgeboard.problems import Refusal
 from bridgeboard.store import Store
@@ -32,7 +33,7 @@ def three(made: tuple[Path, list[str]], store: Store) -> list[str]:
 
 
 def served_by(store: Store) -> tuple[str, str | None]:
-    with store.open("test") as snapshot:
+    with store.open("test", WHOLE) as snapshot:
         assert snapshot.query("SELECT count(*) AS n FROM sites").item() == 1
         assert snapshot.path == store.served("test").path
         return snapshot.by, snapshot.warning
@@ -106,7 +107,7 @@ def test_a_damaged_snapshot_is_skipped_and_said(
 def test_a_snapshot_damaged_while_it_is_open_is_skipped_at_the_next_open(
     store: Store, three: list[str]
 ) -> None:
-    with store.open("test") as snapshot:
+    with store.open("test", WHOLE) as snapshot:
         flip(database(store, three[2]))
         assert served_by(store)[0] == "two"
         assert snapshot.query("SELECT count(*) AS n FROM sites").item() == 1
@@ -121,7 +122,7 @@ def test_a_whole_file_that_duckdb_cannot_open_is_skipped_and_said(
     sealed = durable.read_sealed(manifest(store, three[2]))
     sealed |= {"bytes": 4096, "sha256": durable.sha256_of(path)}
     durable.write_sealed(manifest(store, three[2]), sealed)
-    with store.open("test") as snapshot:
+    with store.open("test", WHOLE) as snapshot:
         assert snapshot.by == "two"
         assert "this version of DuckDB can't open it" in snapshot.warning
 
@@ -141,7 +142,7 @@ def test_when_none_is_good_a_sentence_says_what_to_do(store: Store, three: list[
     with pytest.raises(
         Refusal, match=r"No snapshot of “test” can be read.*Publish its folder again"
     ):
-        store.open("test")
+        store.open("test", WHOLE)
     with pytest.raises(Refusal, match="No snapshot of “test” can be read"):
         store.served("test")
 
@@ -297,7 +298,7 @@ def test_a_programme_that_is_not_there_names_those_that_are(
 def test_an_empty_store_says_how_to_fill_it(store: Store) -> None:
     assert store.programmes() == []
     with pytest.raises(Refusal, match="python -m bridgeboard publish FOLDER"):
-        store.open("test")
+        store.open("test", WHOLE)
     assert not store.root.exists(), "asking makes no folders"
 
 
@@ -357,5 +358,5 @@ def test_asking_what_is_served_reads_a_file_once_and_not_at_every_rerun(
     integrity._checksums.clear()
     for _ in range(5):
         store.served("test")
-        store.open("test").close()
+        store.open("test", WHOLE).close()
     assert read == [database(store, three[2])]

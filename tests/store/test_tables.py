@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bridgeboard.access import WHOLE
 from bridgeboard.instruments import Item, registry
 from bridgeboard.intake import accept, accept_reference
 from bridgeboard.problems import Refusal
@@ -202,7 +203,7 @@ def test_items_and_instruments_of_any_name_keep_their_columns(
     assert [p.sentence() for p in accepted.problems if p.severity == "refused"] == []
     store = Store(store_folder)
     store.publish(accepted, by="tests")
-    with store.open("test") as snapshot:
+    with store.open("test", WHOLE) as snapshot:
         wide = snapshot.query(f'SELECT * FROM "{nasty.table}"')
         assert wide.columns[3:-3] == names
         assert wide.row(0)[3:-3] == tuple(1 + n % 5 for n in range(len(names)))

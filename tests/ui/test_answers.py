@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bridgeboard.access import WHOLE, local_viewer
 from bridgeboard.charts import options
 from bridgeboard.disclosure import Filters
 from bridgeboard.ui import snapshots
@@ -18,7 +19,8 @@ def choice(published, store_folder, monkeypatch):
     published({"sites": [{"site_id": "a"}, {"site_id": "b"}]})
 
     def chosen(view="team", **filters) -> Choice:
-        return Choice("test", snapshots.opened("test"), view, Filters(**filters), "at_wave")
+        snapshot = snapshots.opened("test", WHOLE, view)
+        return Choice("test", snapshot, view, Filters(**filters), "at_wave", local_viewer())
 
     return chosen
 

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from bridgeboard.access import local_viewer
 from bridgeboard.charts import Chart
 from bridgeboard.disclosure import Filters
 from bridgeboard.ui import blocks, words
@@ -46,7 +47,7 @@ def draw(published) -> Callable[..., AppTest]:
         drawing()
 
     def drawn(drawing: Callable[[], None]) -> AppTest:
-        choice = Choice("test", snapshot, "team", Filters(sites=("a",)), "at_wave")
+        choice = Choice("test", snapshot, "team", Filters(sites=("a",)), "at_wave", local_viewer())
         given = {"drawing": drawing, "choice": choice}
         running = AppTest.from_function(script, default_timeout=PATIENCE_S, kwargs=given).run()
         assert errors(running) == []

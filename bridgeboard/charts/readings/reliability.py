@@ -25,6 +25,7 @@ _WORDS = {
     "low": " Below 0.70 single scores are unsure; means of groups suffer less.",
     "statuses": {
         "not enough data": "too few people answered every item",
+        "of all sites only": "it is known for all sites together only",
         "one item": "it has one item",
         "no spread": "everybody answered alike",
         "no answers": "nobody answered",

@@ -39,6 +39,7 @@ _WORDS = {
     "nobody": "nobody answered",
     "statuses": {
         "not enough data": "too few answered every item",
+        "of all sites only": "known for all sites together only",
         "one item": "one item: nothing to compare it with",
         "no spread": "everybody answered alike",
         "no answers": "nobody answered",
