@@ -1,0 +1,104 @@
+"""What the running server knows of its sessions: whose they are, and which files they hold.
+
+The only module that looks into Streamlit's runtime; tests/ui/server/test_live_sessions.py fails
+if it no longer looks as here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Uploaded files that are kept: how many, and their bytes together."""
+
+    files: int = 0
+    size: int = 0
+
+
+def claims(session_id: str) -> Mapping[str, Any] | None:
+    """What the sign-in of this session says of its person; None if there is no such session.
+
+    A session whose connection broke is still one, as long as its browser may come back to it.
+    """
+    session = _session(session_id)
+    return None if session is None else dict(session._user_info)
+
+
+def kept(session_id: str, key: str) -> Any:
+    """What app.py keeps in the session under this key; None if nothing."""
+    session = _session(session_id)
+    try:
+        return None if session is None else session.session_state[key]
+    except KeyError:
+        return None
+
+
+def uploads(session_id: str) -> Held:
+    """What was uploaded to this session and is still kept."""
+    return _held([_uploaded().get(session_id, {})])
+
+
+def all_uploads() -> Held:
+    """What was uploaded to all sessions and is still kept."""
+    return _held(list(_uploaded().values()))
+
+
+class Holders:
+    """Which sessions were given which media file, from watch() on.
+
+    Streamlit itself forgets that when a run begins, but serves the file on until another run has
+    ended: somebody on a slow line may only then click. So this remembers as long as the file stays.
+    """
+
+    def __init__(self) -> None:
+        self._sessions: dict[str, set[str]] = defaultdict(set)
+        self._lock = Lock()
+
+    def of(self, file_id: str) -> frozenset[str]:
+        """The sessions that were given this file."""
+        with self._lock:
+            return frozenset(self._sessions.get(file_id, ()))
+
+    def watch(self) -> None:
+        """Note from now on who is given which file."""
+        storage = Runtime.instance().media_file_mgr._storage
+        load, delete = storage.load_and_get_id, storage.delete_file
+
+        def load_and_note(*given: Any, **named: Any) -> str:
+            file_id = load(*given, **named)
+            context = get_script_run_ctx(suppress_warning=True)
+            if context is not None:
+                with self._lock:
+                    self._sessions[file_id].add(context.session_id)
+            return file_id
+
+        def delete_and_forget(file_id: str) -> None:
+            delete(file_id)
+            with self._lock:
+                self._sessions.pop(file_id, None)
+
+        storage.load_and_get_id, storage.delete_file = load_and_note, delete_and_forget
+
+
+def _session(session_id: str) -> AppSession | None:
+    found = Runtime.instance()._session_mgr.get_session_info(session_id)
+    return None if found is None else found.session
+
+
+def _uploaded() -> dict[str, dict[str, Any]]:
+    return dict(Runtime.instance().uploaded_file_mgr.file_storage)
+
+
+def _held(sessions: list[dict[str, Any]]) -> Held:
+    files = [file for held in sessions for file in dict(held).values()]
+    return Held(len(files), sum(len(file.data) for file in files))
