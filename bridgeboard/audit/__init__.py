@@ -1,0 +1,23 @@
+"""Audit: who took, tried or did what and when, in a log that is only added to.
+
+Publishing, rolling back and what people decide have their own records, which bridgeboard.measures
+reads together with this one (deeds.py).
+"""
+
+from bridgeboard.audit.entries import EVENTS
+from bridgeboard.audit.left import known_of
+from bridgeboard.audit.log import Log, NotRecorded, events, read, record
+from bridgeboard.audit.seldom import refused, signed_in, turned_away
+
+__all__ = [
+    "EVENTS",
+    "Log",
+    "NotRecorded",
+    "events",
+    "known_of",
+    "read",
+    "record",
+    "refused",
+    "signed_in",
+    "turned_away",
+]
