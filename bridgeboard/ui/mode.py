@@ -92,6 +92,15 @@ def mode(auth: Mapping[str, Any] | None = None) -> Mode:
     return Mode(said, signs_in=True)
 
 
+def called_back() -> str | None:
+    """The address that the sign-in service calls back; None where nobody signs in."""
+    try:
+        found = (_secrets() or {}).get("redirect_uri")
+    except Refusal:
+        return None
+    return found if _is_text(found) else None
+
+
 def auth_from_environment() -> dict[str, str] | None:
     """[auth] as the environment gives it; None where it gives nothing of it.
 

@@ -37,7 +37,6 @@ class WayBack:
       leads there. It never leads anywhere else than to a page of this server.
     - A sign-in that failed leads there as well, with a cookie that lets the page say so, instead
       of Streamlit's bare "Authentication error".
-    - Over https, every cookie is marked Secure: Streamlit leaves that out.
 
     redirect_uri: the address that the sign-in service calls back; None where nobody signs in, and
     then nothing is kept and nothing changed. Asked at each request: secrets come after this.
@@ -53,7 +52,6 @@ class WayBack:
             await self.app(scope, receive, send)
             return
         base = urlsplit(redirect_uri).path.removesuffix(_CALLBACK) + "/"
-        secure = redirect_uri.startswith("https:")
         path, has_started = scope["path"], False
 
         async def send_back(message: Message) -> None:
@@ -68,8 +66,6 @@ class WayBack:
                     self._failed(scope, headers, base)
                 elif message["status"] in (200, 304):
                     _keep(scope, headers)
-                if secure:
-                    _secure(message)
             await send(message)
 
         try:
@@ -131,12 +127,3 @@ def _is_set(cookie: str) -> bool:
 
 def _cookie(name: str, value: str, seconds: int) -> str:
     return f"{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax"
-
-
-def _secure(message: Message) -> None:
-    message["headers"] = [
-        (name, value + b"; Secure")
-        if name.lower() == b"set-cookie" and b"; secure" not in value.lower()
-        else (name, value)
-        for name, value in message["headers"]
-    ]
