@@ -61,7 +61,7 @@ def write_sealed(path: Path, content: dict[str, Any]) -> None:
     Either the old file stays or the new one is there whole; the seal tells a reader about a byte
     that flipped later.
     """
-    text = json.dumps({"content": content, "sha256": _seal(content)}, ensure_ascii=False, indent=1)
+    text = json.dumps(sealed(content), ensure_ascii=False, indent=1)
     unfinished = path.with_name(UNFINISHED + path.name)
     try:
         with unfinished.open("w", encoding="utf-8", newline="\n") as file:
@@ -78,12 +78,24 @@ def write_sealed(path: Path, content: dict[str, Any]) -> None:
 def read_sealed(path: Path) -> dict[str, Any] | None:
     """The content of a sealed JSON file; None if it is missing, torn or changed."""
     try:
-        whole = json.loads(path.read_text(encoding="utf-8"))
-        content = whole["content"]
-        sealed = isinstance(content, dict) and whole["sha256"] == _seal(content)
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return unsealed(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, RecursionError):
         return None
-    return content if sealed else None
+
+
+def sealed(content: dict[str, Any]) -> dict[str, Any]:
+    """The content and a checksum over it, as JSON values."""
+    return {"content": content, "sha256": _seal(content)}
+
+
+def unsealed(whole: Any) -> dict[str, Any] | None:
+    """The content that was sealed; None if anything of it was changed."""
+    try:
+        content = whole["content"]
+        is_whole = isinstance(content, dict) and whole["sha256"] == _seal(content)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return content if is_whole else None
 
 
 def append_lines(path: Path, rows: list[dict[str, Any]]) -> None:

@@ -19,6 +19,8 @@ COMMANDS = (
     "programmes",
     "snapshots",
     "rollback",
+    "backup",
+    "restore",
     "signout",
     "measure",
     "report",

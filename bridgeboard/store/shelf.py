@@ -59,7 +59,7 @@ class Shelf:
         self.folder = root / programme
         self.snapshots = self.folder / "snapshots"
         self.history_file = self.folder / "history.jsonl"
-        self._pointer_file = self.folder / "current.json"
+        self.pointer_file = self.folder / "current.json"
 
     def database(self, snapshot_id: str) -> Path:
         """Where the snapshot's DuckDB file lies. Raises: Refusal if that is no id of ours."""
@@ -116,10 +116,10 @@ class Shelf:
 
     def pointer(self) -> Pointer:
         """What is served and kept; if the pointer file is lost, what the history says instead."""
-        content = durable.read_sealed(self._pointer_file)
+        content = durable.read_sealed(self.pointer_file)
         if content is not None and _is_pointer(content):
             return Pointer(content["current"], tuple(content["kept"]), content["event"])
-        lost = self._pointer_file.exists()
+        lost = self.pointer_file.exists()
         published, last = self._published_by_history()
         if published is None:
             published = {path.stem for path in self._files() if path.suffix == ".json"}
@@ -137,7 +137,7 @@ class Shelf:
         """
         event = _event(what, by, at, current)
         durable.write_sealed(
-            self._pointer_file, {"current": current, "kept": list(kept), "event": event}
+            self.pointer_file, {"current": current, "kept": list(kept), "event": event}
         )
         with contextlib.suppress(OSError):
             self._append(event)
