@@ -9,7 +9,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from bridgeboard.ui import shell, sidebar, words
+from bridgeboard.problems import Refusal
+from bridgeboard.ui import shell, sidebar, sign_in, words
 from bridgeboard.ui.choice import keep
 
 FOLDER = Path(__file__).resolve().parent
@@ -63,13 +64,37 @@ def menu() -> dict[str, list[st.Page]]:
     return sections
 
 
+def closed(why: Refusal) -> list[st.Page]:
+    """The same addresses, each with the page for who may not look, and no menu: somebody who asks
+    for a page is asked to sign in, and not told that it isn't there."""
+
+    def turned_away() -> None:
+        sign_in.turned_away(why)
+
+    addresses = [url for pages in PAGES.values() for _, _, url in pages]
+    title = sign_in.title(why)
+    return [
+        st.Page(turned_away, title=title, url_path="start", default=True),
+        *(st.Page(turned_away, title=title, url_path=url) for url in addresses),
+    ]
+
+
 def main() -> None:
-    """Draw the shell, then run the page."""
-    page = st.navigation(menu(), position="top")
+    """Ask who looks, draw the shell, then run the page."""
+    try:
+        viewer, pages, position = sign_in.begin_run(), menu(), "top"
+    except Refusal as why:
+        viewer, pages, position = None, closed(why), "hidden"
+    page = st.navigation(pages, position=position)
     st.set_page_config(f"{page.title} · {words.NAME}", page_icon=ICON, layout="wide")
     st.logo(ICON, size="large")
     st.html(ASSETS / "shell.css")
-    drawn = sidebar.draw()
+    if viewer is None:
+        page.run()
+        return
+    drawn = sidebar.draw(viewer)
+    sign_in.who(viewer)
+    sign_in.open_warning(viewer)
     shell.banners(drawn)
     keep(drawn.choice)
     if drawn.choice is None and page.url_path != LOAD:

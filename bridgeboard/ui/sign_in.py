@@ -8,7 +8,7 @@ import streamlit as st
 
 from bridgeboard import settings
 from bridgeboard.access import Viewer, local_viewer, sign_ins
-from bridgeboard.access.admission import NotAdmitted, admitted, key_of_person
+from bridgeboard.access.admission import NotAdmitted, Why, admitted, key_of_person
 from bridgeboard.problems import Refusal
 from bridgeboard.ui import blocks
 from bridgeboard.ui.escape import markdown
@@ -17,6 +17,14 @@ from bridgeboard.ui.page_words import sign_in as words
 from bridgeboard.ui.server.way_back import FAILED
 
 _VIEWER, _UNWRITTEN = "viewer", "sign_out_unwritten"
+
+_SAID: dict[Why, tuple[str, str]] = {
+    "signed_out": (words.SIGNED_OUT, words.SIGNED_OUT_WHY),
+    "expired": (words.EXPIRED, words.EXPIRED_WHY),
+    "ended": (words.ENDED, words.ENDED_WHY),
+    "no_role": (words.NO_ROLE, words.NO_ROLE_WHO),
+    "unverified": (words.UNVERIFIED, words.UNVERIFIED_WHO),
+}
 
 
 def viewer_of_run() -> Viewer:
@@ -51,6 +59,11 @@ def begin_run() -> Viewer:
     return viewer
 
 
+def current_viewer() -> Viewer:
+    """Who looks at this run, as begin_run() found. Raises: KeyError outside a run of app.py."""
+    return st.session_state[_VIEWER]
+
+
 def must_be_the_same() -> None:
     """Goes on if the viewer is who looked when the page was drawn; else the whole app runs anew."""
     try:
@@ -63,6 +76,11 @@ def must_be_the_same() -> None:
         st.rerun()
 
 
+def title(why: Refusal) -> str:
+    """What the browser calls the page for somebody who has nothing to see."""
+    return _SAID[why.why][0] if isinstance(why, NotAdmitted) else words.NOT_SET_UP
+
+
 def turned_away(why: Refusal) -> None:
     """The page for somebody who has nothing to see: why, and what to do."""
     if not isinstance(why, NotAdmitted):
@@ -70,15 +88,12 @@ def turned_away(why: Refusal) -> None:
         st.error(markdown(str(why)))
         blocks.note(words.NOT_SET_UP_HOW)
         return
+    name = why.name or words.NOBODY
+    heading, text = _SAID[why.why]
+    blocks.page_heading(heading, text.format(name=name))
     if why.why in ("no_role", "unverified"):
-        _without_role(why)
+        _without_role(why, name)
         return
-    title, text = {
-        "signed_out": (words.SIGNED_OUT, words.SIGNED_OUT_WHY),
-        "expired": (words.EXPIRED, words.EXPIRED_WHY),
-        "ended": (words.ENDED, words.ENDED_WHY),
-    }[why.why]
-    blocks.page_heading(title, text)
     if FAILED in st.context.cookies:
         st.warning(markdown(words.FAILED))
     label = words.SIGN_IN if why.why == "signed_out" else words.SIGN_IN_AGAIN
@@ -88,13 +103,13 @@ def turned_away(why: Refusal) -> None:
 
 def who(viewer: Viewer) -> None:
     """In the sidebar: who looks, in which role, and the way out."""
-    if viewer.is_local:
-        if not mode().is_open:
+    with st.sidebar:
+        if not viewer.is_local:
+            said = words.SIGNED_IN_AS.format(name=viewer.name, role=words.ROLES[viewer.role])
+            st.caption(markdown(said))
+            _sign_out_button()
+        elif not mode().is_open:
             st.caption(words.LOCAL)
-        return
-    said = words.SIGNED_IN_AS.format(name=viewer.name, role=words.ROLES[viewer.role])
-    st.caption(markdown(said))
-    _sign_out_button()
 
 
 def open_warning(viewer: Viewer) -> None:
@@ -103,20 +118,13 @@ def open_warning(viewer: Viewer) -> None:
         st.warning(markdown(words.OPEN))
 
 
-def _without_role(why: NotAdmitted) -> None:
+def _without_role(why: NotAdmitted, name: str) -> None:
     """What somebody who is signed in without a role asks for, and whom."""
-    name, rules = why.name or words.NOBODY, mode().rules
-    is_unverified = why.why == "unverified"
-    title, text = (
-        (words.UNVERIFIED, words.UNVERIFIED_WHO)
-        if is_unverified
-        else (words.NO_ROLE, words.NO_ROLE_WHO)
-    )
-    blocks.page_heading(title, text.format(name=name))
-    if is_unverified:
+    if why.why == "unverified":
         blocks.note(words.UNVERIFIED_HOW)
     blocks.section(words.ASK)
-    blocks.note(words.ASK_WHOM.format(whom=rules.ask) if rules.ask else words.ASK_WHOM_UNSAID)
+    whom = mode().rules.ask
+    blocks.note(words.ASK_WHOM.format(whom=whom) if whom else words.ASK_WHOM_UNSAID)
     blocks.note(words.ASK_WHAT.format(name=name))
     blocks.terms(
         (words.ROLES[role].capitalize(), said) for role, said in words.ROLES_MEANING.items()

@@ -41,6 +41,8 @@ VIEW_MEANING = {
         "answers changed, the earlier ones still stand."
     ),
 }
+NOT_FOR_ROLE = "Your role shows what may be shared; this is for the programme's team."
+ASK_STEWARD = "Ask a steward of the programme if you need it."
 OWN_SITES = "Your role shows your own sites only. All numbers, totals too, are of these."
 
 PROVENANCE_MARK = {
@@ -59,7 +61,7 @@ UNKNOWN_IN_LINK = {
     "site": "The link asks for sites that this programme hasn't: {}. They are left out.",
     "income": "The link asks for income levels that this programme hasn't: {}. They are left out.",
     "wave": "The link asks for waves that this programme hasn't: {}. They are left out.",
-    "view": "The link asks for a view that there isn't: {}. You see the team view.",
+    "view": "The link asks for a view that is not there for you: {}.",
 }
 
 UNKNOWN_CHOICE = "The link asks for something under “{label}” that is not here: {values}."

@@ -6,6 +6,7 @@ import re
 
 from bridgeboard.store import Store
 from bridgeboard.ui import words
+from bridgeboard.ui.page_words import sign_in
 from tests.ui.conftest import errors, texts
 
 
@@ -145,7 +146,7 @@ def test_the_sidebar_says_that_no_sign_in_is_set_up_and_what_a_view_means(
 ):
     published({}, {"k": 7})
     running = app(store_folder)
-    assert words.NO_SIGN_IN in texts(running)
+    assert sign_in.LOCAL in texts(running)
     assert "Team view" in texts(running)
     shareable = texts(app(store_folder, view="shareable"))
     assert "fewer than 7 people" in shareable
