@@ -11,8 +11,10 @@ from pathlib import Path
 
 from bridgeboard.decisions import Decisions
 from bridgeboard.intake import accept
-from bridgeboard.store import Store
+from bridgeboard.store import Store, publishing
 
+# So that snapshots are removed from the third publish on, not from the tenth.
+publishing.KEPT = 3
 root, folder = map(Path, sys.argv[1:])
 store, decisions, accepted = Store(root), Decisions(root, "test"), accept(folder)
 stopping = threading.Event()
