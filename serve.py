@@ -21,17 +21,23 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Mount
-from starlette.types import ASGIApp
 from streamlit import config, file_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from bridgeboard import LAYOUT
+from bridgeboard.problems import Refusal
 from bridgeboard.settings import SHIPPED, store_root
+from bridgeboard.ui.mode import auth_from_environment, called_back, mode
+from bridgeboard.ui.page_words.sign_in import LOCAL, OPEN
 from bridgeboard.ui.server.compressed_assets import Assets, CompressedAssets
+from bridgeboard.ui.server.given_settings import given_settings
+from bridgeboard.ui.server.guards import guards
 from bridgeboard.ui.server.own_files import OwnFiles
 from bridgeboard.ui.server.page import PICTURES, named, with_pictures
-from bridgeboard.ui.server.same_origin import SameOrigin
+from bridgeboard.ui.server.safe_settings import weakened
 from bridgeboard.ui.server.security_headers import SecurityHeaders, security_headers
+from bridgeboard.ui.server.way_back import WayBack
+from bridgeboard.ui.server.whose import HOLDERS
 from bridgeboard.ui.warm_up import warm_up
 
 _FOLDER = Path(__file__).resolve().parent
@@ -39,6 +45,10 @@ _FOLDER = Path(__file__).resolve().parent
 
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncGenerator[None, None]:
+    # Here, as only now all that may change a setting has been read.
+    if said := weakened():
+        sys.exit(f"Bridgeboard did not start. {said}")
+    HOLDERS.watch()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     threading.Thread(target=_ASSETS.pack_all, name="pack-assets", daemon=True).start()
     if sys.argv[0] != "-c":
@@ -46,11 +56,6 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[None, None]:
         sys.stdout.write(f"Bridgeboard is at http://{address}:{port}  (Ctrl+C stops it)\n")
         sys.stdout.flush()
     yield
-
-
-def _same_origin(inner: ASGIApp) -> SameOrigin:
-    """Built when the server starts: settings read any earlier would miss the command line's."""
-    return SameOrigin(inner, allowed_hosts=config.get_option("server.allowedHosts"))
 
 
 def _asked_port() -> int | None:
@@ -70,6 +75,7 @@ def _port(text: str) -> int:
 _STATIC = Path(file_util.get_static_dir())
 _PAGE = with_pictures(named((_STATIC / "index.html").read_text(encoding="utf-8"), "Bridgeboard"))
 _ASSETS = Assets(_STATIC)
+_AUTH = auth_from_environment()
 
 # A folder called pages makes Streamlit answer the first visit of each process, if it is by a link
 # to a page, with "Page not found" before app.py has named its pages.
@@ -78,11 +84,13 @@ PagesManager.uses_pages_directory = False
 app = st.App(
     _FOLDER / "app.py",
     lifespan=_lifespan,
+    secrets=None if _AUTH is None else {"auth": _AUTH},
     routes=[Mount(PICTURES, OwnFiles(directory=_FOLDER / "bridgeboard/ui/assets/pictures"))],
     # The first is the outermost: headers stand on refusals too.
     middleware=[
         Middleware(SecurityHeaders, headers=security_headers(_PAGE)),
-        Middleware(_same_origin),
+        *guards(_FOLDER / "app.py"),
+        Middleware(WayBack, redirect_uri=called_back),
         Middleware(CompressedAssets, assets=_ASSETS, page=_PAGE.encode()),
     ],
 )
@@ -116,9 +124,23 @@ def _is_of_another_version(programme: str) -> bool:
         return False
 
 
+def _who_may_come_in() -> str:
+    """One sentence on who gets in; ends the process with one where that is not settled."""
+    if said := weakened():
+        sys.exit(f"Bridgeboard did not start. {said}")
+    try:
+        here = mode(_AUTH)
+    except Refusal as why:
+        sys.exit(f"Bridgeboard did not start. {why}")
+    if here.signs_in:
+        return "People sign in."
+    return OPEN if here.is_open else LOCAL
+
+
 if __name__ == "__main__":
-    port = _asked_port()
+    given = given_settings(_asked_port())
+    sys.stdout.write(f"{_who_may_come_in()}\n")
     _publish_shipped()
     # Ctrl+C is how one stops it, not an error.
     with suppress(KeyboardInterrupt):
-        app.run(config=None if port is None else {"server.port": port})
+        app.run(config=given)
