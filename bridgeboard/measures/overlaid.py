@@ -22,6 +22,8 @@ from bridgeboard.measures.strategies import library, strategy_rows
 from bridgeboard.measures.together import together_rows
 
 if TYPE_CHECKING:
+    from bridgeboard.access import Sight
+    from bridgeboard.decisions import Decisions
     from bridgeboard.store import Snapshot
 
 
@@ -32,6 +34,18 @@ class Decided:
     accepted: pl.DataFrame
     groupings: pl.DataFrame
     actions: pl.DataFrame
+
+
+def decided(kept: Decisions, sight: Sight) -> Decided:
+    """What people decided, as far as somebody may see it.
+
+    In: of some sites only, what is about these: no groups of sites, and no actions that name none.
+    """
+    accepted, groupings, actions = kept.accepted(), kept.groupings(), kept.actions()
+    if sight.sites is None:
+        return Decided(accepted, groupings, actions)
+    own = pl.col("site_id").is_in(list(sight.sites)).fill_null(value=False)
+    return Decided(accepted.filter(own), groupings.clear(), actions.filter(own))
 
 
 def overlaid(

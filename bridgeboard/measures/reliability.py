@@ -56,8 +56,8 @@ def reliability(snapshot: Snapshot) -> pl.DataFrame:
              scale; "one item": only one was asked; "of all sites only": whoever asks sees some of
              the sites, and sums are kept of all together; "not enough data": fewer than the
              programme's minimum_n answered all of them; "no spread": all have the same sum. omega
-             is null for two items, and where no one factor fits; standardised and average_r where an item has
-             no spread.
+             is null for two items, and where no one factor fits; standardised and average_r where
+             an item has no spread.
     Source:  Cronbach 1951, doi:10.1007/BF02310555; Feldt, Woodruff & Salih 1987,
              doi:10.1177/014662168701100107; McDonald 1999, doi:10.4324/9781410601087 (omega).
     """

@@ -10,7 +10,7 @@ from bridgeboard import disclosure, measures
 from bridgeboard.decisions import Decisions
 from bridgeboard.disclosure import Filters
 from bridgeboard.measures.action_list import action_list, to_do
-from bridgeboard.measures.overlaid import Decided, overlaid
+from bridgeboard.measures.overlaid import Decided, decided, overlaid
 from bridgeboard.measures.releases import as_decided, decided_releases
 from bridgeboard.problems import Refusal
 from bridgeboard.store import Snapshot, Store
@@ -145,7 +145,7 @@ def asked_of(
         filters or Filters(),
         basis,
         day,
-        _decided(store_root, snapshot.programme.id),
+        _decided(store_root, snapshot),
         Store(store_root),
         computed or _whole(snapshot, day),
     )
@@ -164,13 +164,12 @@ def _whole(snapshot: Snapshot, day: date) -> Callable[[str], Answer]:
     return whole
 
 
-def _decided(store_root: Path, programme_id: str) -> Kept:
+def _decided(store_root: Path, snapshot: Snapshot) -> Kept:
     try:
-        kept = Decisions(store_root, programme_id)
+        kept = Decisions(store_root, snapshot.programme.id)
         version = kept.version()
         if not version:
             return Kept(trouble=kept.warning() or "")
-        decided = Decided(kept.accepted(), kept.groupings(), kept.actions())
-        return Kept(version, decided, kept.warning() or "")
+        return Kept(version, decided(kept, snapshot.sight), kept.warning() or "")
     except Refusal as refusal:
         return Kept(trouble=str(refusal))

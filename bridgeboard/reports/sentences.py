@@ -147,7 +147,7 @@ def _sources(answers: Answers) -> tuple[str, ...]:
     programme, record = answers.snapshot.programme, answers.snapshot.record
     cited = [_cited(source) for source in programme.sources.values()] or [words.NO_SOURCES]
     # Whoever can guess a small file could check the guess by what it hashes to.
-    is_team = answers.view == "team"
+    is_team = answers.view == "team" and answers.snapshot.sight.sites is None
     files = [f"{one.name} {one.sha256[:16]}" if is_team else one.name for one in record.files]
     return (*cited, f"{words.FILES[answers.view]}: {'; '.join(files)}")
 

@@ -19,7 +19,7 @@ import polars as pl
 from bridgeboard.access import Forbidden, Sight
 from bridgeboard.instruments import Instrument, from_json
 from bridgeboard.store.narrowing import narrow
-from bridgeboard.store.records import PublishedFile, SnapshotRecord
+from bridgeboard.store.records import Held, PublishedFile, SnapshotRecord
 from bridgeboard.store.sql import identifier
 from schemas.programme import Programme
 
@@ -133,6 +133,16 @@ class Snapshot:
     def files(self) -> tuple[PublishedFile, ...]:
         """The files it was made from."""
         return self.record.files
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """What the shareable view doesn't show yet, at the sites that may be seen."""
+        sites = self.sight.sites
+        return tuple(
+            one
+            for one in self.record.held
+            if sites is None or one.site_id is None or one.site_id in sites
+        )
 
     @cached_property
     def programme(self) -> Programme:

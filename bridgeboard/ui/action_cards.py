@@ -14,6 +14,7 @@ from bridgeboard.ui import action_choice, action_form, blocks
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.csv_file import file_name
 from bridgeboard.ui.escape import html_text
+from bridgeboard.ui.fragment import dialog
 from bridgeboard.ui.page_words import actions as words
 
 #: On a phone, ten cards are some five screens.
@@ -58,9 +59,10 @@ def _said(row: dict[str, Any]) -> str:
     )
 
 
-@st.dialog(words.HISTORY, width="medium")
+@dialog(words.HISTORY, width="medium")
 def _history(choice: Choice, action_id: str) -> None:
     names = action_choice.names(choice).all
+    action_choice.action(choice, action_id)
     found = changes(action_choice.decisions(choice).history(action_id))
     blocks.bullets([words.entry(change, names) for change in reversed(found)])
 

@@ -11,8 +11,10 @@ import polars as pl
 import streamlit as st
 
 from bridgeboard import settings
-from bridgeboard.decisions import Decisions
+from bridgeboard.access import Forbidden
+from bridgeboard.decisions import Action, Decisions
 from bridgeboard.measures.action_list import action_list, chosen
+from bridgeboard.measures.overlaid import decided
 from bridgeboard.measures.places import sites
 from bridgeboard.measures.subjects import strategies, subjects
 from bridgeboard.ui import link
@@ -45,8 +47,18 @@ def decisions(choice: Choice) -> Decisions:
 
 
 def listed(choice: Choice) -> pl.DataFrame:
-    """All actions of the programme, what is late first."""
-    return action_list(decisions(choice).actions(), choice.snapshot, date.today())
+    """All actions of the programme that the viewer may see, what is late first."""
+    seen = decided(decisions(choice), choice.snapshot.sight).actions
+    return action_list(seen, choice.snapshot, date.today())
+
+
+def action(choice: Choice, action_id: str) -> Action:
+    """One action. Raises: Forbidden if it isn't the viewer's to see; Refusal if there is none."""
+    found = decisions(choice).action(action_id)
+    sites = choice.snapshot.sight.sites
+    if sites is not None and found.site_id not in sites:
+        raise Forbidden(words.NOT_YOURS)
+    return found
 
 
 def fitting(choice: Choice, actions: pl.DataFrame, statuses: tuple[str, ...]) -> pl.DataFrame:
@@ -60,12 +72,12 @@ def fitting(choice: Choice, actions: pl.DataFrame, statuses: tuple[str, ...]) ->
 
 def names(choice: Choice) -> Names:
     """What the programme has to choose from."""
-    return _names(str(choice.snapshot.path), choice.snapshot)
+    return _names(choice.snapshot.key, choice.snapshot)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _names(path: str, _snapshot: Snapshot) -> Names:
-    """The path names one snapshot for ever, so nothing is ever stale."""
+def _names(key: str, _snapshot: Snapshot) -> Names:
+    """The key names one snapshot as somebody sees it, so nothing is ever stale."""
     about = {
         f"{kind}:{one}": words.SUBJECT.format(kind=words.KINDS[kind], label=label)
         for kind, one, label in subjects(_snapshot).iter_rows()

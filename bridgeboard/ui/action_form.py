@@ -15,6 +15,7 @@ from bridgeboard.problems import Refusal
 from bridgeboard.ui import action_choice, blocks
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.escape import markdown
+from bridgeboard.ui.fragment import dialog
 from bridgeboard.ui.page_words import actions as words
 
 #: Under this name the session keeps who somebody said they are, for as long as they stay.
@@ -59,11 +60,11 @@ def draw(choice: Choice) -> None:
         return
     if opened.action_id and not opened.version:
         _close()
-        action = action_choice.decisions(choice).action(opened.action_id)
+        action = action_choice.action(choice, opened.action_id)
         opened = replace(opened, version=action.version, said=action.fields())
         st.session_state[_OPENED] = opened
     title = words.EDITING if opened.action_id else words.ADD
-    st.dialog(title, width="medium", on_dismiss=_close)(_form)(choice, opened)
+    dialog(title, width="medium", on_dismiss=_close)(_form)(choice, opened)
 
 
 def _key() -> str:

@@ -35,7 +35,7 @@ def since_publish(choice: Choice, most: int = reading.MOST) -> None:
 
 def waiting(choice: Choice) -> str:
     """What the shareable view doesn't show yet; empty if it shows all."""
-    held = choice.snapshot.record.held
+    held = choice.snapshot.held
     return made(reading.waiting, held, shown(_at_all_waves(choice), "readiness"))
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from bridgeboard import disclosure, settings
 from bridgeboard.decisions import Decisions
 from bridgeboard.measures.groupings import told_groupings
-from bridgeboard.measures.overlaid import Decided, Evidence, evidence, overlaid
+from bridgeboard.measures.overlaid import Evidence, decided, evidence, overlaid
 from bridgeboard.problems import Refusal
 from bridgeboard.ui.answers import computed, day_of, shown
 
@@ -88,8 +88,8 @@ def _overlaid(  # noqa: ANN202
     where: tuple[str, str], version: int, _snapshot: Snapshot, measure: str, day: date | None
 ):
     kept = Decisions(settings.store_root(), _snapshot.programme.id)
-    decided = Decided(kept.accepted(), kept.groupings(), kept.actions())
-    return overlaid(measure, lambda name: computed(_snapshot, name), decided, _snapshot)
+    seen = decided(kept, _snapshot.sight)
+    return overlaid(measure, lambda name: computed(_snapshot, name), seen, _snapshot)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -100,4 +100,5 @@ def _evidence(key: str, _snapshot: Snapshot, released: bool) -> Evidence:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _groups(where: tuple[str, str], version: int, _snapshot: Snapshot) -> pl.DataFrame:
     kept = Decisions(settings.store_root(), _snapshot.programme.id)
-    return told_groupings(_snapshot, kept.groupings() if version else None)
+    seen = decided(kept, _snapshot.sight).groupings if version else None
+    return told_groupings(_snapshot, seen)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bridgeboard.charts.tables import history as tables
-from bridgeboard.ui import blocks, history_sections, pickers, snapshots
+from bridgeboard.ui import blocks, gate, history_sections, pickers, snapshots
 from bridgeboard.ui.choice import current_choice
 from bridgeboard.ui.page_words import history as words
 
@@ -11,8 +11,9 @@ from bridgeboard.ui.page_words import history as words
 def main() -> None:
     choice = current_choice()
     blocks.page_heading(words.TITLE, words.QUESTION)
-    if choice.view != "team":
-        blocks.empty(words.TEAM_ONLY, words.TEAM_ONLY_HOW)
+    if not gate.is_team_view(choice, words.TEAM_ONLY, words.TEAM_ONLY_HOW):
+        return
+    if not gate.may(choice.viewer, "see_history", choice.programme_id):
         return
     history_sections.told()
     records = snapshots.store().snapshots(choice.programme_id)

@@ -8,6 +8,7 @@ from bridgeboard.ui import (
     action_choice,
     action_form,
     blocks,
+    gate,
     milestone_sections,
     pickers,
 )
@@ -19,13 +20,11 @@ from bridgeboard.ui.page_words import actions as words
 def main() -> None:
     choice = current_choice()
     blocks.page_heading(words.TITLE, words.QUESTION)
-    if choice.view == "team":
+    if gate.is_team_view(choice, words.TEAM_ONLY, words.TEAM_ONLY_HOW):
         try:
             _actions(choice)
         except Refusal as refusal:
             blocks.empty(words.UNREADABLE, str(refusal))
-    else:
-        blocks.empty(words.TEAM_ONLY, words.TEAM_ONLY_HOW)
     milestone_sections.draw(choice)
 
 

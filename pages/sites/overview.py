@@ -18,7 +18,7 @@ def main() -> None:
     choice = current_choice()
     blocks.page_heading(words.TITLE, words.QUESTION)
     blocks.note(choice.snapshot.programme.description)
-    blocks.note(words.published(choice.snapshot.record, choice.view))
+    blocks.note(words.published(choice.snapshot.record, choice.snapshot.sight, choice.view))
     about = (shown(choice, "sites"), shown(choice, "income"), choice.income_basis)
     _first_look(choice, world(*about, dark=choice.dark))
     changed_sections.since_publish(choice)

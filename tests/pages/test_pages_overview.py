@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from bridgeboard import disclosure, durable, measures
+from bridgeboard.access import WHOLE
 from bridgeboard.store import Store
 from bridgeboard.ui import snapshots
 from tests.pages.conftest import errors, figures, plotly, table, texts
@@ -189,8 +190,8 @@ def test_chosen_waves_do_not_change_from_where_a_state_is_seen(app, twice):
 
 def test_the_earlier_snapshot_is_opened_once_for_everybody(twice, monkeypatch):
     monkeypatch.setenv("BRIDGEBOARD_STORE", str(twice(_paid("employed"), _paid("unpaid"))))
-    earlier, unreadable = snapshots.opened_before(snapshots.opened("test"), "team")
+    earlier, unreadable = snapshots.opened_before(snapshots.opened("test", WHOLE, "team"), "team")
     assert unreadable == ()
-    assert snapshots.opened_before(snapshots.opened("test"), "team")[0] is earlier
-    assert earlier.snapshot_id < snapshots.opened("test").snapshot_id
+    assert snapshots.opened_before(snapshots.opened("test", WHOLE, "team"), "team")[0] is earlier
+    assert earlier.snapshot_id < snapshots.opened("test", WHOLE, "team").snapshot_id
     assert snapshots.opened_before(earlier, "team") == (None, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from bridgeboard.access import WHOLE
 from bridgeboard.ui import answers, snapshots
 from bridgeboard.ui.warm_up import warm_up
 
@@ -43,7 +44,7 @@ def test_whoever_asks_first_gets_what_the_warm_up_kept(published, store_folder, 
         }
     )
     warm_up()
-    snapshot = snapshots.opened("test")
+    snapshot = snapshots.opened("test", WHOLE, "team")
     # Nothing more can be computed from it.
     snapshot.close()
     for measure in ("score", "shift", "pooled_shift", "detectable"):

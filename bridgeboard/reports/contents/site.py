@@ -79,7 +79,7 @@ def since_publish(answers: Answers) -> Iterator[Section]:
     found = changes.since_publish(before, now, record.published_at.date(), most=_CHANGES)
     form = words.SINCE if found else words.NOTHING_NEW
     said.append(form.format(at=f"{record.published_at:%Y-%m-%d %H:%M}", by=record.by))
-    waits = changes.waiting(answers.snapshot.record.held, now[0])
+    waits = changes.waiting(answers.snapshot.held, now[0])
     yield Section(words.SINCE_PUBLISH, (*said, *found, *((waits,) if waits else ())))
 
 

@@ -43,6 +43,7 @@ SOURCE = "Source: what people entered on this page"
 
 TEAM_ONLY = "Actions are not shown in the shareable view."
 TEAM_ONLY_HOW = "They are for the team that works on them. Choose the team view in the sidebar."
+NOT_YOURS = "This action is not about a site of yours."
 UNREADABLE = "Actions can't be shown."
 NONE = "No action is written down yet."
 NONE_HOW = "Add what is to be done next: at which site, what, who does it, and by when."

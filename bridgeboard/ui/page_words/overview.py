@@ -1,5 +1,6 @@
 """Words of the Overview."""
 
+from bridgeboard.access import Sight
 from bridgeboard.store import SnapshotRecord
 from schemas.programme import Source
 
@@ -23,13 +24,13 @@ DOI = "doi:{doi}"
 COVERS = "What of it was used: {covers}"
 
 
-def published(record: SnapshotRecord, view: str) -> str:
+def published(record: SnapshotRecord, sight: Sight, view: str) -> str:
     """When, by whom and from what the snapshot was published.
 
     How many rows there are is for the team: the difference of two publishes tells how many people
     or statements came.
     """
-    if view == "shareable":
+    if view == "shareable" or sight.sites is not None:
         return PUBLISHED_WHEN.format(at=f"{record.published_at:%Y-%m-%d %H:%M}", by=record.by)
     files, rows = len(record.files), sum(record.n_rows.values())
     return PUBLISHED.format(
