@@ -5,16 +5,17 @@ reads together with this one (deeds.py).
 """
 
 from bridgeboard.audit.entries import EVENTS
-from bridgeboard.audit.left import known_of
+from bridgeboard.audit.left import Left, left
 from bridgeboard.audit.log import Log, NotRecorded, events, read, record
 from bridgeboard.audit.seldom import refused, signed_in, turned_away
 
 __all__ = [
     "EVENTS",
+    "Left",
     "Log",
     "NotRecorded",
     "events",
-    "known_of",
+    "left",
     "read",
     "record",
     "refused",

@@ -65,6 +65,7 @@ DETAILS: Mapping[str, Callable[[Any], Any]] = {
     "view": _one_of("team", "shareable"),
     "sites": _ids,
     "waves": _ids,
+    "income_levels": _ids,
     "site": _text(_ID),
     "snapshot_id": _text(_ID),
     "role": _one_of("steward", "team", "manager", "funder"),
@@ -75,7 +76,9 @@ DETAILS: Mapping[str, Callable[[Any], Any]] = {
 }
 #: Every event, and which details it may have.
 EVENTS: Mapping[str, frozenset[str]] = {
-    "downloaded": frozenset(("file", "bytes")),
+    "downloaded": frozenset(
+        ("file", "bytes", "view", "snapshot_id", "sites", "waves", "income_levels")
+    ),
     "exported": frozenset(
         ("measure", "report", "format", "view", "sites", "waves", "snapshot_id", "bytes")
     ),

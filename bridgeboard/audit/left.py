@@ -1,21 +1,34 @@
-"""What the name of a file that leaves says: which programme, and which file."""
+"""What the name of a file that leaves says: which programme and view, and which file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 #: A saved map is named by a person, often after the file that it was made for, which may be named
 #: after somebody.
 _MAP, _MAPS = "map_", ".toml"
+_VIEWS = ("team", "shareable")
 
 
-def known_of(name: str, programmes: Iterable[str]) -> tuple[str, str]:
-    """The programme that a file is of, and its name as the audit may keep it.
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file that leaves. programme: "" if it is of none; view: None if it is of both."""
 
-    In:     name: as bridgeboard.ui.csv_file.file_name makes it: the programme's id comes first.
-    Missing: no programme ("") where the name begins with none of these.
+    programme: str
+    file: str
+    view: str | None
+
+
+def left(name: str, programmes: Iterable[str]) -> Left:
+    """What is known of a file by its name.
+
+    In: name: as bridgeboard.ui.csv_file.file_name makes it: the programme's id comes first, and
+        near the end stands the view; programmes: all there are.
     """
     if name.startswith(_MAP) and name.endswith(_MAPS):
-        return "", f"map{_MAPS}"
+        return Left("", f"map{_MAPS}", None)
     fitting = [one for one in programmes if name.startswith(f"{one.strip('-')}_")]
-    return max(fitting, key=len, default=""), name
+    said = name.rpartition(".")[0].split("_")[-2:]
+    view = next((view for view in _VIEWS if view in said), None)
+    return Left(max(fitting, key=len, default=""), name, view)

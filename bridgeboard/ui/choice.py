@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from bridgeboard.disclosure import Filters, View
     from bridgeboard.store import Snapshot
 
-_KEY = "choice"
+#: Under which the session keeps the choice of its last run; the server reads it there, too.
+KEY = "choice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,14 @@ class Choice:
 def keep(choice: Choice | None) -> None:
     """Make this the choice that current_choice() gives to the page of this run."""
     if choice is None:
-        st.session_state.pop(_KEY, None)
+        st.session_state.pop(KEY, None)
     else:
-        st.session_state[_KEY] = choice
+        st.session_state[KEY] = choice
 
 
 def choice_if_any() -> Choice | None:
     """The choice of this run; None where there is no programme to choose."""
-    return st.session_state.get(_KEY)
+    return st.session_state.get(KEY)
 
 
 def current_choice() -> Choice:
@@ -52,4 +53,4 @@ def current_choice() -> Choice:
 
     Raises: KeyError outside a page that app.py runs.
     """
-    return st.session_state[_KEY]
+    return st.session_state[KEY]

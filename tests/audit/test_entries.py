@@ -2,7 +2,7 @@
 
 import pytest
 
-from bridgeboard.audit import EVENTS, entries, events, known_of, record
+from bridgeboard.audit import EVENTS, Left, entries, events, left, record
 
 SENTENCE = "They never told us who we could ask."
 RESPONDENT = "r 17"
@@ -59,12 +59,26 @@ def test_a_name_of_no_end_is_cut(tmp_path):
 
 def test_a_file_is_of_the_programme_whose_id_it_begins_with():
     programmes = ("up", "upsides", "upsides_2", "a-")
-    assert known_of("upsides_attitudes_team.csv", programmes)[0] == "upsides"
-    assert known_of("upsides_2_attitudes_team.csv", programmes)[0] == "upsides_2"
-    assert known_of("a_attitudes_team.csv", programmes)[0] == "a-"
-    assert known_of("upsidesx_attitudes.csv", programmes)[0] == ""
-    assert known_of("rows-with-a-problem.csv", programmes) == ("", "rows-with-a-problem.csv")
+    assert left("upsides_attitudes_team.csv", programmes).programme == "upsides"
+    assert left("upsides_2_attitudes_team.csv", programmes).programme == "upsides_2"
+    assert left("a_attitudes_team.csv", programmes).programme == "a-"
+    assert left("upsidesx_attitudes.csv", programmes).programme == ""
+    assert left("rows-with-a-problem.csv", programmes) == Left("", "rows-with-a-problem.csv", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "view"),
+    [
+        ("up_who-moved_team.csv", "team"),
+        ("up_who-moved_shareable.xlsx", "shareable"),
+        ("up_report_shareable_light.html", "shareable"),
+        ("up_our-team_shareable.csv", "shareable"),
+        ("up_actions.ics", None),
+    ],
+)
+def test_a_file_is_of_the_view_that_stands_near_the_end(name, view):
+    assert left(name, ("up",)) == Left("up", name, view)
 
 
 def test_the_name_of_a_map_is_not_kept():
-    assert known_of("map_redcap-mary-jones.toml", ("map",)) == ("", "map.toml")
+    assert left("map_redcap-mary-jones.toml", ("map",)) == Left("", "map.toml", None)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import PAGES
+from bridgeboard import audit
 from bridgeboard.intake import accept
 from bridgeboard.store import Store
 from tests.browser.conftest import listen
@@ -53,7 +54,9 @@ def hostile(serve, tmp_path_factory):
     return serve(folder / "store")
 
 
-def test_the_csv_of_a_card_has_its_source_above_it_and_its_numbers_in_it(open_page, tmp_path):
+def test_the_csv_of_a_card_has_its_source_above_it_and_its_numbers_in_it(
+    open_page, server, tmp_path
+):
     visit = open_page("focus-groups", programme="upsides", site=["ULM", "BU"])
     page = visit.page
     page.get_by_role("button", name="Download").first.click()
@@ -72,6 +75,16 @@ def test_the_csv_of_a_card_has_its_source_above_it_and_its_numbers_in_it(open_pa
     assert len(rows) > len(notes) + 1
     assert visit.complaints == []
     page.close()
+    said = audit.events(server.store)[-1]
+    assert (said["event"], said["programme"]) == ("downloaded", "upsides")
+    (note,) = (note for note in notes if "team view, snapshot" in note)
+    assert said["details"] == {
+        "file": download.suggested_filename,
+        "bytes": (tmp_path / "file.csv").stat().st_size,
+        "view": "team",
+        "snapshot_id": note.split("snapshot ")[1],
+        "sites": ["ULM", "BU"],
+    }
 
 
 def test_a_file_is_still_there_when_others_use_the_app_before_a_slow_line_asks_for_it(open_page):

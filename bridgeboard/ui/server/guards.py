@@ -11,11 +11,12 @@ from streamlit import config
 from bridgeboard.access.rules import rules
 from bridgeboard.problems import Refusal
 from bridgeboard.ui.mode import called_back
-from bridgeboard.ui.server import live_sessions, whose
+from bridgeboard.ui.server import downloads, live_sessions, whose
 from bridgeboard.ui.server.cookies import Cookies
 from bridgeboard.ui.server.needless_messages import NeedlessMessages
 from bridgeboard.ui.server.own_media import OwnMedia
 from bridgeboard.ui.server.own_uploads import OwnUploads
+from bridgeboard.ui.server.recorded_downloads import RecordedDownloads
 from bridgeboard.ui.server.same_origin import SameOrigin
 from bridgeboard.ui.server.streamlit_messages import needless, without_machine
 
@@ -32,6 +33,9 @@ def guards(script: Path) -> list[Middleware]:
     def own_media(inner: ASGIApp) -> OwnMedia:
         return OwnMedia(inner, _base(), whose.owns_file)
 
+    def recorded(inner: ASGIApp) -> RecordedDownloads:
+        return RecordedDownloads(inner, _base(), downloads.record)
+
     def own_uploads(inner: ASGIApp) -> OwnUploads:
         return OwnUploads(
             inner,
@@ -45,6 +49,7 @@ def guards(script: Path) -> list[Middleware]:
         Middleware(same_origin),
         Middleware(Cookies, is_https=_is_https, seconds=_seconds),
         Middleware(own_media),
+        Middleware(recorded),
         Middleware(own_uploads),
         Middleware(NeedlessMessages, needless=needless, plain=lambda m: without_machine(m, folder)),
     ]

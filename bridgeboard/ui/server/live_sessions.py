@@ -53,6 +53,11 @@ def all_uploads() -> Held:
     return _held(list(_uploaded().values()))
 
 
+def size(file: str) -> int:
+    """Bytes of a media file, by the last part of its address."""
+    return len(Runtime.instance().media_file_mgr._storage.get_file(file).content)
+
+
 class Holders:
     """Which sessions were given which media file, from watch() on.
 
