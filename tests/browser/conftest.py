@@ -109,19 +109,21 @@ def ears() -> Iterator[Ears]:
 
 
 @pytest.fixture(scope="session")
-def serve(ears: Ears) -> Iterator[Callable[[Path], Server]]:
-    """Start serve.py on a free port; serve(store_folder) -> Server."""
+def serve(ears: Ears) -> Iterator[Callable[..., Server]]:
+    """Start serve.py on a free port; serve(store_folder, NAME="in its environment") -> Server."""
     started: list[Server] = []
 
-    def start(store: Path) -> Server:
+    def start(store: Path, **more: str) -> Server:
+        port = more.pop("port", "0")
         environment = {
             **os.environ,
             **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), ears.address),
             "NO_PROXY": "127.0.0.1",
             "BRIDGEBOARD_STORE": str(store),
             "PYTHONUNBUFFERED": "1",
+            **more,
         }
-        command = [sys.executable, "serve.py", "--port", "0"]
+        command = [sys.executable, "serve.py", "--port", port]
         process = subprocess.Popen(
             command,
             cwd=settings.PROJECT,
