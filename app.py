@@ -10,8 +10,9 @@ from pathlib import Path
 import streamlit as st
 
 from bridgeboard.problems import Refusal
-from bridgeboard.ui import shell, sidebar, sign_in, words
+from bridgeboard.ui import shell, sidebar, sign_in_pages, words
 from bridgeboard.ui.choice import keep
+from bridgeboard.ui.sign_in import begin_run
 
 FOLDER = Path(__file__).resolve().parent
 ASSETS = FOLDER / "bridgeboard" / "ui" / "assets"
@@ -69,10 +70,10 @@ def closed(why: Refusal) -> list[st.Page]:
     for a page is asked to sign in, and not told that it isn't there."""
 
     def turned_away() -> None:
-        sign_in.turned_away(why)
+        sign_in_pages.turned_away(why)
 
     addresses = [url for pages in PAGES.values() for _, _, url in pages]
-    title = sign_in.title(why)
+    title = sign_in_pages.title(why)
     return [
         st.Page(turned_away, title=title, url_path="start", default=True),
         *(st.Page(turned_away, title=title, url_path=url) for url in addresses),
@@ -82,7 +83,7 @@ def closed(why: Refusal) -> list[st.Page]:
 def main() -> None:
     """Ask who looks, draw the shell, then run the page."""
     try:
-        viewer, pages, position = sign_in.begin_run(), menu(), "top"
+        viewer, pages, position = begin_run(), menu(), "top"
     except Refusal as why:
         viewer, pages, position = None, closed(why), "hidden"
     page = st.navigation(pages, position=position)
@@ -93,8 +94,8 @@ def main() -> None:
         page.run()
         return
     drawn = sidebar.draw(viewer)
-    sign_in.who(viewer)
-    sign_in.open_warning(viewer)
+    sign_in_pages.who(viewer)
+    sign_in_pages.open_warning(viewer)
     shell.banners(drawn)
     keep(drawn.choice)
     if drawn.choice is None and page.url_path != LOAD:

@@ -24,6 +24,7 @@ from bridgeboard.ui import blocks, pickers
 from bridgeboard.ui.answers import made, shown
 from bridgeboard.ui.attitude_controls import Asked, control_grid
 from bridgeboard.ui.choice import Choice
+from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.here import there_with
 from bridgeboard.ui.page_words import attitudes as words
 
@@ -73,7 +74,7 @@ def forest_plot(choice: Choice, asked: Asked) -> None:
     blocks.chart(drawn, "forest")
 
 
-@st.fragment
+@fragment
 def meaning(choice: Choice, asked: Asked) -> None:
     """Each statistic in plain words, with this result's own numbers, on demand."""
     with st.expander(words.MEANING, key="meaning"):
@@ -104,7 +105,7 @@ def no_shift(choice: Choice, asked: Asked) -> None:
     blocks.empty(said, words.SECOND_WAVE if waves else words.NOBODY_ANSWERED)
 
 
-@st.fragment
+@fragment
 def look_closer(choice: Choice, asked: Asked) -> None:
     """One closer look, chosen by the reader; only that one is computed and drawn."""
     offered = {name: words.SECTIONS[name] for name in _offered(choice, asked)}

@@ -12,11 +12,12 @@ from bridgeboard.ui import action_form, blocks, pickers, rating_form
 from bridgeboard.ui.answers import made, shown
 from bridgeboard.ui.cfir_controls import Asked
 from bridgeboard.ui.choice import Choice
+from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.page_words import cfir as words
 from bridgeboard.ui.rating_answers import bearing
 
 
-@st.fragment
+@fragment
 def behind(choice: Choice, asked: Asked, answer: Shown, ratings: Shown) -> None:
     """A construct and a site, chosen or linked to, with everything that is known of it.
 

@@ -18,6 +18,7 @@ from bridgeboard.ui import action_form, blocks, grouping_form, pickers
 from bridgeboard.ui.answers import made, shown
 from bridgeboard.ui.cfir_controls import Asked
 from bridgeboard.ui.choice import Choice
+from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.here import here_with
 from bridgeboard.ui.page_words import cfir as words
 from bridgeboard.ui.rating_answers import with_decisions
@@ -77,7 +78,7 @@ def _linked(answer: Shown) -> maps.Link:
     return link
 
 
-@st.fragment
+@fragment
 def look_closer(choice: Choice, asked: Asked, has_ratings: bool) -> None:
     """One closer look, chosen by the reader; only that one is computed and drawn."""
     look = next(iter(words.SECTIONS))

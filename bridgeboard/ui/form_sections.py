@@ -15,6 +15,7 @@ from bridgeboard.ui import blocks
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.csv_file import file_name
 from bridgeboard.ui.escape import markdown
+from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.page_words import forms as words
 
 #: Mere bytes: under our own address no browser shall run the sheet to print.
@@ -23,7 +24,7 @@ _MIME = "application/octet-stream"
 _WRITTEN = 64
 
 
-@st.fragment
+@fragment
 def take_a_form(choice: Choice) -> None:
     """Instruments, kind of file, and the file; what must be done before anybody answers it."""
     # On paper there is nothing to press.

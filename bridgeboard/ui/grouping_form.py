@@ -11,6 +11,7 @@ from bridgeboard.decisions import LONGEST
 from bridgeboard.problems import Refusal
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.escape import markdown
+from bridgeboard.ui.fragment import dialog
 from bridgeboard.ui.page_words import cfir as words
 from bridgeboard.ui.rating_answers import decisions
 
@@ -37,8 +38,8 @@ def draw(choice: Choice, sites: Mapping[str, str]) -> None:
     if said := st.session_state.pop(_SAID, None):
         st.toast(markdown(said))
     if opening := st.session_state.get(_OPENED):
-        dialog = st.dialog(words.OWN_GROUPS, width="medium", on_dismiss=_close)
-        dialog(_form)(choice, opening, sites)
+        opened = dialog(words.OWN_GROUPS, width="medium", on_dismiss=_close)
+        opened(_form)(choice, opening, sites)
 
 
 def _close() -> None:

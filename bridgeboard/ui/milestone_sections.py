@@ -13,6 +13,7 @@ from bridgeboard.disclosure import Shown
 from bridgeboard.ui import action_form, blocks, pickers
 from bridgeboard.ui.answers import made, shown
 from bridgeboard.ui.choice import Choice
+from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.page_words import milestones as words
 
 
@@ -35,7 +36,7 @@ def draw(choice: Choice) -> None:
     _timeline(choice, steps, by_stage)
 
 
-@st.fragment
+@fragment
 def _overdue(choice: Choice, steps: Shown) -> None:
     """The overdue steps, and one of them to make an action of."""
     drawn = made(overdue, steps, dark=choice.dark)
@@ -50,7 +51,7 @@ def _overdue(choice: Choice, steps: Shown) -> None:
         st.rerun()
 
 
-@st.fragment
+@fragment
 def _timeline(choice: Choice, steps: Shown, by_stage: Shown) -> None:
     """One site's steps in time; the site stands in the address."""
     site = pickers.one_of_many(words.SITE, options.sites(steps), "at")

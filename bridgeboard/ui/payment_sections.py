@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from bridgeboard.charts import against, against_choices, by_income, comparison, options
 from bridgeboard.charts.against import Axis
 from bridgeboard.charts.by_income import Levels
@@ -14,12 +12,13 @@ from bridgeboard.disclosure import Shown
 from bridgeboard.ui import blocks, pickers
 from bridgeboard.ui.answers import everywhere, made, shown
 from bridgeboard.ui.choice import Choice
+from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.page_words import context as words
 
 _LOOKS = {"over_time": pay.over_time, "share": pay.share_of_wage, "details": payment}
 
 
-@st.fragment
+@fragment
 def paid(choice: Choice) -> None:
     """How PSWs are paid: over time, as a share of a wage, or all that is on record."""
     answer = shown(choice, "payment")
@@ -35,7 +34,7 @@ def paid(choice: Choice) -> None:
         blocks.chart(drawn, f"payment-{look}")
 
 
-@st.fragment
+@fragment
 def held_against(choice: Choice) -> None:
     """Sites as points: pay or context across, attitudes or readiness upwards."""
     blocks.section(words.AGAINST, "against")

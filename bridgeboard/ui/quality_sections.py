@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from bridgeboard.charts import provenance
 from bridgeboard.charts.tables import quality as tables
 from bridgeboard.ui import blocks, pickers
 from bridgeboard.ui.answers import made, shown
 from bridgeboard.ui.choice import Choice
+from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.page_words import quality as words
 
 
@@ -48,7 +47,7 @@ def _first(name: str, choice: Choice) -> dict[str, dict[str, Any]]:
     return {name: {"pinned": True, "width": 130 if choice.narrow else 280}}
 
 
-@st.fragment
+@fragment
 def items(choice: Choice) -> None:
     """Which items were left out, at one site and wave."""
     found = shown(choice, "missingness")
@@ -88,7 +87,7 @@ def files(choice: Choice) -> None:
         )
 
 
-@st.fragment
+@fragment
 def problems(choice: Choice) -> None:
     """What must be mended, as a table to hand on."""
     blocks.section(words.PROBLEMS)

@@ -14,6 +14,7 @@ from bridgeboard.problems import Refusal
 from bridgeboard.ui import blocks
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.escape import markdown
+from bridgeboard.ui.fragment import dialog
 from bridgeboard.ui.page_words import cfir as words
 from bridgeboard.ui.rating_answers import decisions
 
@@ -87,7 +88,7 @@ def draw(choice: Choice) -> None:
     opened = st.session_state.get(_OPENED)
     if opened is not None:
         title = markdown(opened.title)
-        st.dialog(title, width="medium", on_dismiss=_close)(_form)(choice, opened)
+        dialog(title, width="medium", on_dismiss=_close)(_form)(choice, opened)
 
 
 def _close() -> None:

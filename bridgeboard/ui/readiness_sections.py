@@ -18,6 +18,7 @@ from bridgeboard.ui.answers import made
 from bridgeboard.ui.attitude_controls import control_grid
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.evidence_links import evidence_links
+from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.here import here_with, there_with
 from bridgeboard.ui.page_words import readiness as words
 
@@ -32,7 +33,7 @@ def sentence(answer: Shown, wave: str) -> None:
     blocks.headline(made(reading.headline, answer, wave))
 
 
-@st.fragment
+@fragment
 def states(choice: Choice, answer: Shown, wave: str) -> None:
     """The map of sites and influences; each state leads to its reasons."""
     some = pickers.some_of(words.STATE, words.STATES, "state")
@@ -43,7 +44,7 @@ def states(choice: Choice, answer: Shown, wave: str) -> None:
         blocks.chart(drawn, "readiness")
 
 
-@st.fragment
+@fragment
 def why(choice: Choice, answer: Shown, wave: str) -> None:
     """One site's states with every reason, and an action from them."""
     blocks.section(words.WHY, anchor="why")

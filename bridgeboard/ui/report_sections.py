@@ -21,6 +21,7 @@ from bridgeboard.ui.answers import computed
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.csv_file import file_name
 from bridgeboard.ui.escape import markdown
+from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.page_words import reports as words
 from bridgeboard.ui.rating_answers import decisions
 
@@ -67,7 +68,7 @@ def of_site(choice: Choice, site_id: str, site: str) -> None:
     _offer(choice, "site", said, partial(contents.site, site_id=site_id), site_id, site)
 
 
-@st.fragment
+@fragment
 def _offer(
     choice: Choice,
     kind: Kind,

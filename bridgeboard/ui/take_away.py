@@ -11,6 +11,7 @@ from bridgeboard.ui import words
 from bridgeboard.ui.choice import current_choice
 from bridgeboard.ui.csv_file import csv_bytes, file_name
 from bridgeboard.ui.escape import html_text
+from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.kept_file import kept_file
 from bridgeboard.ui.xlsx_file import xlsx_bytes
 
@@ -21,7 +22,7 @@ _KINDS = (
 )
 
 
-@st.fragment
+@fragment
 def take_away(
     frame: pl.DataFrame, title: str, key: str, notes: Sequence[str], *, has_picture: bool
 ) -> None:

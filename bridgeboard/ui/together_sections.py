@@ -18,6 +18,7 @@ from bridgeboard.ui import blocks, pickers
 from bridgeboard.ui.answers import made, shown
 from bridgeboard.ui.attitude_controls import control_grid
 from bridgeboard.ui.choice import Choice
+from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.here import there_with
 from bridgeboard.ui.page_words import together as words
 from bridgeboard.ui.rating_answers import with_decisions
@@ -55,7 +56,7 @@ def sentence(laid: Laid) -> None:
         blocks.facts(words.MISSING, made(reading.missing, laid))
 
 
-@st.fragment
+@fragment
 def display(choice: Choice, answer: Shown, laid: Laid) -> None:
     """The table itself, and the rule that its verdicts follow."""
     verdicts = pickers.some_of(words.VERDICT, words.VERDICTS, "verdict")

@@ -1,6 +1,5 @@
 """Methods: how does each number come about, and what is it worth?"""
 
-import streamlit as st
 
 from bridgeboard.charts import options
 from bridgeboard.charts.tables import methods as tables
@@ -10,6 +9,7 @@ from bridgeboard.measures.document import in_shareable_view
 from bridgeboard.measures.reference import reference_rows, reference_tables
 from bridgeboard.ui import blocks, pickers
 from bridgeboard.ui.choice import Choice, current_choice
+from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.page_words import methods as words
 from bridgeboard.ui.versions import versions
 
@@ -37,7 +37,7 @@ def main() -> None:
     blocks.terms(versions())
 
 
-@st.fragment
+@fragment
 def _measures() -> None:
     blocks.section(words.MEASURES)
     blocks.terms(tables.measures(MEASURES.values()))
@@ -54,7 +54,7 @@ def _measures() -> None:
     )
 
 
-@st.fragment
+@fragment
 def _instruments(choice: Choice) -> None:
     blocks.section(words.INSTRUMENTS)
     in_use = choice.snapshot.instruments
@@ -78,7 +78,7 @@ def _instruments(choice: Choice) -> None:
     )
 
 
-@st.fragment
+@fragment
 def _reference(choice: Choice) -> None:
     summary = reference_tables(choice.snapshot)
     blocks.table(

@@ -9,6 +9,7 @@ from bridgeboard.charts.figures.themes import themes
 from bridgeboard.ui import blocks, pickers, release_sections
 from bridgeboard.ui.answers import shown
 from bridgeboard.ui.choice import Choice, current_choice
+from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.here import here_with, link_here
 from bridgeboard.ui.page_words import focus_groups as words
 
@@ -52,7 +53,7 @@ def _known(named: dict[str, str], label: str | None) -> str | None:
     return next((key for key, name in named.items() if name == label), None)
 
 
-@st.fragment
+@fragment
 def _statements(choice: Choice, wave: str, named: dict[str, str], places: dict[str, str]) -> None:
     blocks.section(words.STATEMENTS)
     left, right = st.columns(2)
@@ -79,7 +80,7 @@ def _statements(choice: Choice, wave: str, named: dict[str, str], places: dict[s
         blocks.chart(drawn, "statements")
 
 
-@st.fragment
+@fragment
 def _newly(choice: Choice) -> None:
     blocks.section(words.NEWLY)
     answer = shown(choice, "newly_reported")

@@ -1,6 +1,5 @@
 """Context and payment: what supports and hinders, how are PSWs paid, what goes along with it?"""
 
-import streamlit as st
 
 from bridgeboard.charts import options
 from bridgeboard.charts.figures.context import context
@@ -9,6 +8,7 @@ from bridgeboard.charts.figures.income import income
 from bridgeboard.ui import blocks, payment_sections, pickers, report_sections
 from bridgeboard.ui.answers import shown
 from bridgeboard.ui.choice import Choice, current_choice
+from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.page_words import context as words
 
 
@@ -23,7 +23,7 @@ def main() -> None:
     report_sections.of_comparison(choice)
 
 
-@st.fragment
+@fragment
 def _matrix(choice: Choice) -> None:
     answer = shown(choice, "context")
     waves = options.waves(answer)
@@ -35,7 +35,7 @@ def _matrix(choice: Choice) -> None:
     blocks.chart(context(answer, wave, dark=choice.dark), "context")
 
 
-@st.fragment
+@fragment
 def _facts(choice: Choice) -> None:
     answer = shown(choice, "facts")
     factors = options.factors(answer, words.FIRST_FACTOR)
@@ -47,7 +47,7 @@ def _facts(choice: Choice) -> None:
     blocks.chart(facts(answer, title, [factor], sites=sites, dark=choice.dark), "facts")
 
 
-@st.fragment
+@fragment
 def _income(choice: Choice) -> None:
     blocks.section(words.INCOME)
     blocks.note(words.DATED)

@@ -1,0 +1,50 @@
+"""What runs without app.py asks who looks, everywhere."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from bridgeboard import settings
+
+_ONLY_HERE = "bridgeboard/ui/fragment.py"
+#: What a click or a change may call before app.py has asked who looks: it opens or closes a form,
+#: and neither reads nor changes anything of a programme.
+_CALLBACKS = {"action_form.add", "action_form.edit", "_close"}
+
+
+def _modules() -> Iterator[tuple[str, ast.Module]]:
+    paths = [settings.PROJECT / "app.py"]
+    for folder in ("bridgeboard/ui", "pages"):
+        paths += sorted((settings.PROJECT / folder).rglob("*.py"))
+    for path in paths:
+        yield path.relative_to(settings.PROJECT).as_posix(), _parsed(path)
+
+
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_fragments_and_dialogs_are_ours():
+    used = {
+        f"{name}: st.{node.attr}"
+        for name, module in _modules()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Attribute) and node.attr in ("fragment", "dialog")
+        if isinstance(node.value, ast.Name) and node.value.id == "st"
+    }
+    assert used == {f"{_ONLY_HERE}: st.fragment", f"{_ONLY_HERE}: st.dialog"}
+
+
+def test_callbacks_open_and_close_and_do_nothing_else():
+    called = {
+        ast.unparse(keyword.value)
+        for _, module in _modules()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg in ("on_click", "on_change", "on_dismiss", "on_select")
+        if not isinstance(keyword.value, ast.Constant)
+    }
+    assert called <= _CALLBACKS
