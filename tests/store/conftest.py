@@ -15,6 +15,7 @@ import pytest
 from bridgeboard import settings
 from bridgeboard.intake import Accepted, accept
 from bridgeboard.store import Store
+from bridgeboard.store.shelf import Shelf
 
 ANSWERS = [{"respondent_id": f"r{n}", "item_id": "b1", "value": 1 + n % 5} for n in range(6)]
 
@@ -36,6 +37,20 @@ def small(tmp_path_factory: pytest.TempPathFactory, write_programme: Callable[..
 def accepted(small: Path) -> Accepted:
     """The small programme, accepted."""
     return accept(small)
+
+
+@pytest.fixture(scope="session")
+def one_more(
+    tmp_path_factory: pytest.TempPathFactory, write_programme: Callable[..., Path]
+) -> tuple[Path, Path]:
+    """Folders of two states: 23 people, then 24, of whom the shareable view makes one wait."""
+    root = tmp_path_factory.mktemp("one_more")
+    states = {n: [ANSWERS[0] | {"respondent_id": f"r{i}"} for i in range(n)] for n in (23, 24)}
+    fewer, more = (
+        write_programme(root / f"{n}", {"answers": answers}, {"k": 5})
+        for n, answers in states.items()
+    )
+    return fewer, more
 
 
 Order = Callable[..., dict[str, Any]]
@@ -79,8 +94,12 @@ def stray(store_folder: Path) -> Callable[[], list[str]]:
         for pointer in store_folder.glob("*/current.json"):
             kept = json.loads(pointer.read_text(encoding="utf-8"))["content"]["kept"]
             known = {f"{i}.{ending}" for i in kept for ending in ("duckdb", "json")}
+            shelf = Shelf(store_folder, pointer.parent.name)
+            held = [i for i in kept if (m := shelf.manifest(i)) is not None and m.edition]
+            known |= {shelf.edition(i).name for i in held}
             found += [p.name for p in pointer.parent.glob("snapshots/*") if p.name not in known]
             ours = {"current.json", "history.jsonl", "lock", "snapshots"}
+            ours |= {"decisions.sqlite", "decisions.lock"}
             found += [p.name for p in pointer.parent.iterdir() if p.name not in ours]
         return found
 

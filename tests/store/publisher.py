@@ -1,15 +1,18 @@
-"""A process that publishes, and is killed on the way: run by the tests, not by pytest.
+"""A process that changes the store, and is killed on the way: run by the tests, not by pytest.
 
 It reads orders from stdin, one line of JSON each, and answers each with one line. Each order runs
 in a fork of this process, which has imported everything but started nothing, so that a test can
 kill a publish at every single step without waiting for imports.
 
-Orders: {"store", "folder", "by"} and, if it is to die, {"die": ["stage" | "file", n]}:
-  stage  SIGKILL at the n-th word of progress
+Orders: {"do": one of WORK, "store"} and what that needs; publish with "must_wait": true compares
+with what others saw before, as the app does. If it is to die, {"die": [kind, n]}:
   file   SIGKILL just before the n-th change that Python makes to a file or folder of the store
-  (DuckDB's own writing lies between two stages)
-and {"limit": bytes}: no file may grow beyond this, which is how a full disk looks from inside.
-Answers: {"status": 0 | -9 | ..., "said": the last line on stderr}
+  call   SIGKILL just before the n-th call of a function written in C
+  spent  ended by the system, as SIGKILL does it, after n seconds of the processor's time: anywhere,
+         DuckDB's own writing included
+and {"limit": bytes}: no file may grow beyond this, which is how a full disk looks from inside;
+{"drop": true}: not as a superuser, for whom nothing is protected.
+Answers: {"status": 0 | -9 | ..., "said": the last line on stderr, "seen": n of each kind above}
 """
 
 import json
@@ -17,64 +20,120 @@ import os
 import resource
 import signal
 import sys
+import time
 import traceback
+from collections import Counter
 from pathlib import Path
 
 # Imported before any fork.
 import bridgeboard.store.publishing  # noqa: F401
+from bridgeboard.access import WHOLE
+from bridgeboard.decisions import Decisions
+from bridgeboard.disclosure.editions import must_wait
 from bridgeboard.intake import accept
+from bridgeboard.measures import answer
 from bridgeboard.problems import Refusal
-from bridgeboard.store import Store
+from bridgeboard.store import Snapshot, Store
 
 CHANGES = ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate")
+NOBODY = 65534
+seen: Counter = Counter()
 
 
-def publish(order: dict) -> None:
+def publish(order: dict, store: Store, die: tuple[str, float]) -> None:
     accepted = accept(Path(order["folder"]))
-    kind, at = order.get("die", (None, -1))
-    seen = 0
+    begin(order, die)
+    store.publish(
+        accepted,
+        by=order["by"],
+        must_wait=must_wait if order.get("must_wait") else None,
+    )
 
-    def step() -> None:
-        nonlocal seen
-        if seen == at:
-            os.kill(os.getpid(), signal.SIGKILL)
-        seen += 1
+
+def roll_back(order: dict, store: Store, die: tuple[str, float]) -> None:
+    begin(order, die)
+    store.roll_back("test", order["snapshot_id"], by=order["by"])
+
+
+def change_action(order: dict, store: Store, die: tuple[str, float]) -> None:
+    begin(order, die)
+    Decisions(store.root, "test").change_action(
+        order["action_id"], order["version"], order["by"], what=order["what"]
+    )
+
+
+def read(order: dict, store: Store, die: tuple[str, float]) -> None:
+    for shareable in (False, True):
+        with Snapshot(store.served("test", shareable), WHOLE) as snapshot:
+            n = answer("distribution", snapshot).frame["n"].sum()
+            print(n, Decisions(store.root, "test").actions().height, file=sys.stderr)
+
+
+WORK = {f.__name__: f for f in (publish, roll_back, change_action, read)}
+
+
+def step(kind: str, die: tuple[str, float]) -> None:
+    if (kind, seen[kind]) == die:
+        os.kill(os.getpid(), signal.SIGKILL)
+    seen[kind] += 1
+
+
+def begin(order: dict, die: tuple[str, float]) -> None:
+    """From here on it may die."""
 
     def watch(event: str, arguments: tuple) -> None:
         writes = (
             event == "open" and isinstance(arguments[1], str) and set("wax+") & set(arguments[1])
         )
         if (writes or event in CHANGES) and str(arguments[0]).startswith(order["store"]):
-            step()
+            step("file", die)
 
-    if kind == "file":
-        sys.addaudithook(watch)
+    sys.addaudithook(watch)
+    if die[0] == "call":
+        sys.setprofile(lambda frame, event, called: event == "c_call" and step("call", die))
+    if die[0] == "spent":
+        signal.setitimer(signal.ITIMER_PROF, die[1])
+    seen["begun"] = time.process_time()
+
+
+def work(order: dict) -> None:
     if "limit" in order:
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["limit"], resource.RLIM_INFINITY))
-    Store(Path(order["store"])).publish(
-        accepted,
-        by=order["by"],
-        progress=lambda share, words: step() if kind == "stage" else None,
-    )
+    if order.get("drop") and os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+    die = tuple(order.get("die", ("", -1)))
+    WORK[order.get("do", "publish")](order, Store(Path(order["store"])), die)
+    sys.setprofile(None)
+    seen["spent"] = time.process_time() - seen.pop("begun", 0)
 
 
 def in_fork(order: dict) -> dict:
-    # A pipe, for a file may not grow either where the order sets a limit.
+    # Pipes, for a file may not grow either where the order sets a limit.
     reading, writing = os.pipe()
+    told, tells = os.pipe()
     child = os.fork()
     if child == 0:
         os.dup2(writing, 2)
-        os._exit(status_of(order))
+        status = status_of(order)
+        os.write(tells, json.dumps(seen).encode())
+        os._exit(status)
     os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as said:
-        lines = said.read().splitlines()
+    os.close(tells)
+    with os.fdopen(reading, encoding="utf-8") as said, os.fdopen(told, encoding="utf-8") as counts:
+        lines, counted = said.read().splitlines(), counts.read()
     _, ended = os.waitpid(child, 0)
-    return {"status": os.waitstatus_to_exitcode(ended), "said": lines[-1] if lines else ""}
+    return {
+        "status": os.waitstatus_to_exitcode(ended),
+        "said": lines[-1] if lines else "",
+        "seen": json.loads(counted or "{}"),
+    }
 
 
 def status_of(order: dict) -> int:
     try:
-        publish(order)
+        work(order)
         return 0
     except Refusal as refusal:
         print(refusal, file=sys.stderr, flush=True)

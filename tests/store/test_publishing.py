@@ -16,17 +16,17 @@ import filelock
 import pytest
 
 from bridgeboard import settings
+from bridgeboard.access import WHOLE
 from bridgeboard.intake import Accepted, accept
 from bridgeboard.problems import Refusal
 from bridgeboard.store import Store, shelf
 
 KILLED = -signal.SIGKILL if os.name != "nt" else None
-STAGES = 13
 FILE_CHANGES = 15
 
 
 def served_by(store: Store) -> str:
-    with store.open("test") as snapshot:
+    with store.open("test", WHOLE) as snapshot:
         assert snapshot.query("SELECT sum(n) AS n FROM mart_distribution").item() == 6 * 12
         return snapshot.by
 
@@ -36,7 +36,7 @@ def test_what_is_published_is_served(store: Store, accepted: Accepted) -> None:
     assert record.is_current
     assert record.replaces is None
     assert record.n_rows["answers"] == 6
-    with store.open("test") as snapshot:
+    with store.open("test", WHOLE) as snapshot:
         assert snapshot.snapshot_id == record.snapshot_id
         assert snapshot.by == "Ana"
         assert {file.name for file in snapshot.files} >= {"answers.csv", "programme.toml"}
@@ -52,7 +52,6 @@ def test_progress_runs_from_nothing_to_all_and_says_what_it_does(
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
     assert all(words for _, words in said)
-    assert len(said) == STAGES, "the kill tests below go through every stage"
 
 
 def test_a_refused_row_stops_the_publish(
@@ -113,86 +112,30 @@ def test_a_snapshot_that_is_served_stays_while_it_is_served(
     assert served_by(store) == "0"
 
 
-def test_killed_at_any_stage_the_old_snapshot_is_served_and_the_next_publish_cleans(
+def test_the_first_publish_killed_before_any_change_of_a_file_shows_nothing_half(
     store: Store, accepted: Accepted, small: Path, order: Any, stray: Any
 ) -> None:
-    store.publish(accepted, by="before")
-    left_behind = 0
-    for at in range(STAGES):
-        done = order(store=store.root, folder=small, by="killed", die=["stage", at])
-        assert done["status"] == KILLED
-        left_behind += len(stray())
-        # The last two words of progress come after the step that shows the snapshot to readers.
-        assert served_by(store) == ("before" if at < STAGES - 2 else "killed")
-        store.publish(accepted, by="before")
-        assert served_by(store) == "before"
-        assert stray() == []
-    assert left_behind > STAGES / 2, "a killed publish has no time to clean up"
-
-
-@pytest.mark.parametrize("first", [True, False], ids=["first publish", "a later publish"])
-def test_killed_before_any_change_of_a_file_nothing_half_is_ever_seen(
-    store: Store, accepted: Accepted, small: Path, order: Any, stray: Any, first: bool
-) -> None:
-    if not first:
-        store.publish(accepted, by="before")
-    killed_at, shown = 0, []
+    """Later publishes are killed in test_kills.py, at every change of a file, too."""
+    shown = []
     for at in range(FILE_CHANGES + 5):
         done = order(store=store.root, folder=small, by="killed", die=["file", at])
         if done["status"] == 0:
             break
         assert done["status"] == KILLED
-        killed_at = at + 1
-        if first and store.programmes() == []:
+        if store.programmes() == []:
             with pytest.raises(Refusal, match="no programme yet"):
-                store.open("test")
-            continue
-        shown.append(served_by(store))
-        first = False
-        if shown[-1] == "killed":
-            assert (
-                store.publish(accepted, by="before").replaces
-                == store.snapshots("test")[1].snapshot_id
-            )
+                store.open("test", WHOLE)
+        else:
+            shown.append(served_by(store))
     assert done["status"] == 0
-    assert killed_at >= 8
-    assert "killed" in shown, "some kills come after the step that shows the snapshot"
+    assert at >= 8
+    assert set(shown) == {"killed"}, "some kills come after the step that shows the snapshot"
     history = [line["snapshot_id"] for line in store.history("test") if "snapshot_id" in line]
     assert history == sorted(history)
     assert len(history) == len(set(history))
     assert {record.snapshot_id for record in store.snapshots("test")} <= set(history)
-    assert stray() == []
-
-
-def test_killed_while_it_writes_the_old_snapshot_is_served(
-    store: Store, accepted: Accepted, small: Path, stray: Any
-) -> None:
-    """From outside and without waiting: where exactly it dies differs from run to run."""
-    store.publish(accepted, by="before")
-    code = """
-import sys
-from pathlib import Path
-from bridgeboard.intake import accept
-from bridgeboard.store import Store
-accepted = accept(Path(sys.argv[2]))
-while True:
-    Store(Path(sys.argv[1])).publish(
-        accepted, by="killed", progress=lambda share, words: print(words, flush=True))
-"""
-    with subprocess.Popen(
-        [sys.executable, "-c", code, str(store.root), str(small)],
-        cwd=settings.PROJECT,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as child:
-        heard = [child.stdout.readline() for _ in range(STAGES + 6)]
-        child.kill()
-    assert "Published\n" in heard
-    assert heard[-1]
-    assert served_by(store) in ("before", "killed")
     store.publish(accepted, by="after")
-    assert served_by(store) == "after"
-    assert stray() == []
+    assert (served_by(store), stray()) == ("after", [])
 
 
 def test_two_publishers_at_once_both_end_whole(store: Store, small: Path, stray: Any) -> None:
@@ -278,7 +221,7 @@ def test_readers_see_only_whole_snapshots_while_others_publish(
         try:
             last = 0
             while not stop.is_set():
-                with store.open("test") as snapshot:
+                with store.open("test", WHOLE) as snapshot:
                     v = whole(snapshot.query(question).row(0))
                     assert snapshot.warning is None
                     assert snapshot.by == f"v{v}"
@@ -290,7 +233,7 @@ def test_readers_see_only_whole_snapshots_while_others_publish(
 
     def stays_with_the_first() -> None:
         try:
-            with store.open("test") as snapshot:
+            with store.open("test", WHOLE) as snapshot:
                 started.set()
                 while not stop.is_set():
                     assert whole(snapshot.query(question).row(0)) == 1
@@ -310,7 +253,7 @@ def test_readers_see_only_whole_snapshots_while_others_publish(
         reader.join(30)
     assert wrong == []
     assert len(seen) > 1
-    with store.open("test") as snapshot:
+    with store.open("test", WHOLE) as snapshot:
         assert whole(snapshot.query(question).row(0)) == 6
 
 
