@@ -1,7 +1,7 @@
 """What the running server knows of its sessions: whose they are, and which files they hold.
 
-The only module that looks into Streamlit's runtime; tests/ui/server/test_live_sessions.py fails
-if it no longer looks as here.
+The only module that looks into Streamlit's runtime; tests/browser/test_own_files.py fails if that
+no longer looks as here.
 """
 
 from __future__ import annotations
@@ -63,16 +63,23 @@ class Holders:
 
     Streamlit itself forgets that when a run begins, but serves the file on until another run has
     ended: somebody on a slow line may only then click. So this remembers as long as the file stays.
+
+    key: under which app.py keeps in a session for whom it runs.
     """
 
-    def __init__(self) -> None:
-        self._sessions: dict[str, set[str]] = defaultdict(set)
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._given: dict[str, set[tuple[str, Any]]] = defaultdict(set)
         self._lock = Lock()
 
     def of(self, file_id: str) -> frozenset[str]:
         """The sessions that were given this file."""
+        return frozenset(session for session, _ in self.given(file_id))
+
+    def given(self, file_id: str) -> frozenset[tuple[str, Any]]:
+        """The sessions that were given this file, each with whom it was made for then."""
         with self._lock:
-            return frozenset(self._sessions.get(file_id, ()))
+            return frozenset(self._given.get(file_id, ()))
 
     def watch(self) -> None:
         """Note from now on who is given which file."""
@@ -82,15 +89,17 @@ class Holders:
         def load_and_note(*given: Any, **named: Any) -> str:
             file_id = load(*given, **named)
             context = get_script_run_ctx(suppress_warning=True)
-            if context is not None:
+            # A session that ended meanwhile has no use for the file, and nothing to say for whom.
+            if context is not None and _session(context.session_id) is not None:
+                whom = kept(context.session_id, self._key)
                 with self._lock:
-                    self._sessions[file_id].add(context.session_id)
+                    self._given[file_id].add((context.session_id, whom))
             return file_id
 
         def delete_and_forget(file_id: str) -> None:
             delete(file_id)
             with self._lock:
-                self._sessions.pop(file_id, None)
+                self._given.pop(file_id, None)
 
         storage.load_and_get_id, storage.delete_file = load_and_note, delete_and_forget
 

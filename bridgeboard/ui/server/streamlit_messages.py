@@ -54,7 +54,9 @@ def without_machine(frame: bytes, folder: bytes) -> bytes:
         return frame
     new = message.new_session
     new.main_script_path = new.main_script_path.rpartition("/")[2].rpartition("\\")[2]
-    new.initialize.user_info.installation_id = ""
+    new.initialize.user_info.Clear()
+    # The page reads it, so it has to be there, if empty.
+    new.initialize.user_info.SetInParent()
     new.initialize.environment_info.python_version = ""
     new.initialize.environment_info.server_os = ""
     return message.SerializeToString()

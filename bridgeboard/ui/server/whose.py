@@ -12,19 +12,22 @@ from bridgeboard.ui.server.who import claims_of, person_of, viewer_of
 #: Under which key sign_in.begin_run() keeps in a session who looked at its last run.
 _VIEWER = "viewer"
 
-HOLDERS = live_sessions.Holders()
+HOLDERS = live_sessions.Holders(_VIEWER)
 
 
 def owns_file(scope: Scope, file_id: str) -> bool:
-    """Was this file made in a session of whoever asks, which still shows what they may see?
+    """Was this file made for just this viewer, in a session of theirs that is still there?
 
-    After signing out, and once a role or its sites changed, it was not: then no session is left
-    whose last run was for just this viewer.
+    After signing out there is no viewer; once a role or its sites changed, it is another one. What
+    was made for somebody who may see nothing (the picture above the page that asks to sign in) is
+    anybody's.
     """
+    given = HOLDERS.given(file_id)
+    if any(whom is None for _, whom in given):
+        return True
     viewer = _viewer(scope)
     return viewer is not None and any(
-        _is_own(scope, session) and live_sessions.kept(session, _VIEWER) == viewer
-        for session in HOLDERS.of(file_id)
+        whom == viewer and _is_own(scope, session) for session, whom in given
     )
 
 

@@ -64,7 +64,8 @@ def _new_session(folder: str = FOLDER.decode()) -> ForwardMsg:
     new = message.new_session
     new.name, new.main_script_path = "app.py", f"{folder}/app.py"
     new.initialize.session_id = "kept"
-    new.initialize.user_info.installation_id = "an installation"
+    for field in new.initialize.user_info.DESCRIPTOR.fields:
+        setattr(new.initialize.user_info, field.name, "an installation")
     new.initialize.environment_info.python_version = "3.11"
     new.initialize.environment_info.server_os = "linux"
     new.initialize.environment_info.streamlit_version = "kept too"
@@ -77,6 +78,7 @@ def test_a_new_session_does_not_tell_where_the_app_lies_nor_which_machine_it_is(
     message = ForwardMsg.FromString(sent)
     assert message.new_session.main_script_path == "app.py"
     assert message.new_session.initialize.session_id == "kept"
+    assert message.new_session.initialize.HasField("user_info")
     assert message.new_session.initialize.environment_info.streamlit_version == "kept too"
     for told in (folder.encode(), b"an installation", b"3.11", b"linux"):
         assert told not in sent
