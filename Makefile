@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check fix bench lock clean
+.PHONY: run test check fix bench lock supply clean
 
 run: .venv/.run
 	@$(BIN)/python serve.py
@@ -37,6 +37,10 @@ lock:
 		pyproject.toml -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --extra dev \
 		-c requirements.txt pyproject.toml -o requirements-dev.txt
+
+# What all of it is made of: writes sbom.cdx.json, lists licences and known weaknesses.
+supply: .venv/.test
+	$(BIN)/python -m supply_chain
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Bridgeboard needs Python 3.11 or newer: install it, or name it with make PYTHON=..."; exit 1; }
