@@ -12,14 +12,13 @@ import streamlit as st
 
 from bridgeboard.decisions import LONGEST, STATUSES, Conflict
 from bridgeboard.problems import Refusal
-from bridgeboard.ui import action_choice, blocks
+from bridgeboard.ui import action_choice, blocks, gate
+from bridgeboard.ui.by_whom import by_whom, remember
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.escape import markdown
 from bridgeboard.ui.fragment import dialog
 from bridgeboard.ui.page_words import actions as words
 
-#: Under this name the session keeps who somebody said they are, for as long as they stay.
-_BY = "decided_by"
 _SAVED, _OPENED = "action_saved", "action_opened"
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 _SUBJECTS = {"influence": "influence_id", "construct": "construct_id", "theme": "theme_id"}
@@ -78,18 +77,12 @@ def _close() -> None:
 def _form(choice: Choice, opened: _Opened) -> None:
     with st.form(f"{opened.key}-form", border=False):
         wanted = _fields(choice, opened.said, opened.key)
-        by = st.text_input(
-            words.BY,
-            st.session_state.get(_BY, ""),
-            max_chars=LONGEST["by"],
-            help=words.BY_HELP,
-            key=f"{opened.key}-by",
-        )
+        by = by_whom(choice.viewer, words.BY, words.BY_HELP, f"{opened.key}-by")
         # Beside the button that was pressed: on a phone the top of the form is out of sight.
         told = st.container()
         if not st.form_submit_button(words.SAVE, key=f"{opened.key}-save"):
             return
-    st.session_state[_BY] = by
+    remember(choice.viewer, by)
     try:
         _save(choice, opened, by, wanted)
     except Conflict as conflict:
@@ -109,9 +102,13 @@ def _form(choice: Choice, opened: _Opened) -> None:
 
 def _save(choice: Choice, opened: _Opened, by: str, wanted: Mapping[str, Any]) -> None:
     kept = action_choice.decisions(choice)
+    gate.must(choice.viewer, "decide", choice.programme_id, wanted["site_id"])
     if opened.action_id is None:
         kept.add_action(**wanted, by=by)
         return
+    # Where it stands now, too: nobody takes another site's action to their own.
+    now = action_choice.action(choice, opened.action_id)
+    gate.must(choice.viewer, "decide", choice.programme_id, now.site_id)
     # A dialog runs again with what it was opened with; what it learnt since is in the session.
     last: _Opened = st.session_state.get(_OPENED, opened)
     version = last.version if last.key == opened.key else opened.version

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bridgeboard import audit, settings
 from bridgeboard.access import Forbidden
 from bridgeboard.ui import blocks, words
 
@@ -28,3 +29,15 @@ def may(viewer: Viewer, deed: Deed, programme_id: str | None) -> bool:
         blocks.empty(str(why), words.ASK_STEWARD)
         return False
     return True
+
+
+def must(viewer: Viewer, deed: Deed, programme_id: str, site_id: str | None = None) -> None:
+    """Goes on if the viewer may do this; stands right before it is done, wherever that is.
+
+    Raises: Forbidden, in words; that somebody tried is written down.
+    """
+    try:
+        viewer.must(deed, programme_id, site_id)
+    except Forbidden:
+        audit.refused(settings.store_root(), viewer.name, deed, programme_id, site_id)
+        raise

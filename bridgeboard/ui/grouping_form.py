@@ -9,20 +9,23 @@ import streamlit as st
 
 from bridgeboard.decisions import LONGEST
 from bridgeboard.problems import Refusal
+from bridgeboard.ui import gate
+from bridgeboard.ui.by_whom import by_whom, last_said, remember
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.escape import markdown
 from bridgeboard.ui.fragment import dialog
 from bridgeboard.ui.page_words import cfir as words
 from bridgeboard.ui.rating_answers import decisions
 
-_BY = "decided_by"
 _OPENED, _SAID = "grouping_opened", "grouping_said"
 #: How the id of a person's own grouping begins.
 _OWN = "own:"
 
 
 def buttons(choice: Choice, grouping: str | None) -> None:
-    """Open the dialog; take the chosen grouping away if it is a person's own."""
+    """Open the dialog; take the chosen grouping away if it is a person's own. For who may."""
+    if not choice.viewer.may("group", choice.programme_id):
+        return
     with st.container(horizontal=True):
         if st.button(words.OWN_GROUPS, key="group-sites"):
             st.session_state[_OPENED] = uuid.uuid4().hex
@@ -61,19 +64,17 @@ def _form(choice: Choice, opening: str, sites: Mapping[str, str]) -> None:
                 format_func=lambda one: sites.get(one, str(one)),
                 key=f"{opening}-{group}",
             )
-        known, longest = st.session_state.get(_BY, ""), LONGEST["by"]
-        by = st.text_input(
-            words.BY, known, max_chars=longest, help=words.BY_HELP, key=f"{opening}-by"
-        )
+        by = by_whom(choice.viewer, words.BY, words.BY_HELP, f"{opening}-by")
         if not st.form_submit_button(words.KEEP, key=f"{opening}-keep"):
             return
-    st.session_state[_BY] = by
+    remember(choice.viewer, by)
     both = [sites[site] for site in chosen["high"] if site in chosen["low"]]
     if both:
         told.error(markdown(words.IN_BOTH.format(sites=", ".join(both))))
         return
     groups = {site: group for group, members in chosen.items() for site in members}
     try:
+        gate.must(choice.viewer, "group", choice.programme_id)
         decisions(choice).set_grouping(name, groups, by, _version(choice, name))
     except Refusal as refusal:
         told.error(markdown(str(refusal)))
@@ -84,8 +85,9 @@ def _form(choice: Choice, opening: str, sites: Mapping[str, str]) -> None:
 
 
 def _take_away(choice: Choice, name: str) -> None:
-    by = st.session_state.get(_BY, "")
+    by = last_said(choice.viewer)
     try:
+        gate.must(choice.viewer, "group", choice.programme_id)
         decisions(choice).withdraw_grouping(name, _version(choice, name), by)
         st.session_state[_SAID] = words.TAKEN_AWAY
     except Refusal as trouble:

@@ -12,7 +12,8 @@ from bridgeboard.problems import Refusal
 from bridgeboard.store.kept import kept
 from bridgeboard.store.records import moment
 from bridgeboard.store.snapshot import Snapshot
-from bridgeboard.ui import blocks, snapshots
+from bridgeboard.ui import blocks, gate, snapshots
+from bridgeboard.ui.by_whom import by_whom, remember
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.escape import markdown
 from bridgeboard.ui.page_words import history as words
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
     from bridgeboard.store import SnapshotRecord
     from bridgeboard.store.differences import Differences
 
-#: Under the first name the session keeps who somebody said they are, for as long as they stay.
-_BY, _SAID, _COMPARED = "decided_by", "history_said", "history_compared"
-_LONGEST_NAME = 80
+_SAID, _COMPARED = "history_said", "history_compared"
 
 
 def told() -> None:
@@ -84,22 +83,24 @@ def _differences(programme: str, before: str, after: str, _served: tuple) -> Dif
 def roll_back(choice: Choice, record: SnapshotRecord) -> None:
     """Show a state again, with a name and a confirmation."""
     blocks.section(words.ROLL_BACK)
+    if not gate.may(choice.viewer, "roll_back", choice.programme_id):
+        return
     if record.is_current:
         blocks.note(words.IS_SHOWN)
         return
     blocks.note(words.ROLL_BACK_NOTE)
     at = moment(record.published_at)
     with st.form(f"back-{record.snapshot_id}", border=False):
-        known = st.session_state.get(_BY, "")
-        by = st.text_input(words.BY, known, max_chars=_LONGEST_NAME, help=words.BY_HELP)
+        by = by_whom(choice.viewer, words.BY, words.BY_HELP)
         sure = st.checkbox(markdown(words.SURE.format(at=at)))
         if not st.form_submit_button(words.ROLL_BACK):
             return
     if not by.strip() or not sure:
         st.error(words.NO_NAME if not by.strip() else words.NOT_SURE)
         return
-    st.session_state[_BY] = by
+    remember(choice.viewer, by)
     try:
+        gate.must(choice.viewer, "roll_back", choice.programme_id)
         snapshots.store().roll_back(choice.programme_id, record.snapshot_id, by)
     except Refusal as refusal:
         st.error(markdown(str(refusal)))

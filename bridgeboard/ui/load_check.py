@@ -12,19 +12,17 @@ from bridgeboard.charts.tables import load as tables
 from bridgeboard.charts.words import number
 from bridgeboard.disclosure.editions import must_wait
 from bridgeboard.problems import Refusal
-from bridgeboard.ui import blocks, load_session, snapshots
+from bridgeboard.ui import blocks, gate, load_session, snapshots
+from bridgeboard.ui.by_whom import by_whom, remember
 from bridgeboard.ui.escape import markdown
 from bridgeboard.ui.here import there_with
 from bridgeboard.ui.load_tables import problems_table
 from bridgeboard.ui.page_words import load as words
+from bridgeboard.ui.sign_in import current_viewer
 from bridgeboard.ui.table_card import shown_table
 
 if TYPE_CHECKING:
     from bridgeboard.store.loading import Prepared, Start
-
-#: Under this name the session keeps who somebody said they are, for as long as they stay.
-_BY = "decided_by"
-_LONGEST_NAME = 80
 
 
 def told() -> None:
@@ -91,10 +89,10 @@ def _changes(ready: Prepared) -> None:
 def _publish(begin: Start, ready: Prepared, saved: Callable[[str], None]) -> None:
     blocks.section(words.PUBLISH)
     blocks.note(words.PUBLISH_NOTE)
-    known, refused = st.session_state.get(_BY, ""), ready.accepted.refused
+    viewer, refused = current_viewer(), ready.accepted.refused
     now = None if begin.snapshot is None else begin.snapshot.snapshot_id
     with st.form(load_session.field("publish"), border=False):
-        by = st.text_input(words.BY, known, max_chars=_LONGEST_NAME, help=words.BY_HELP)
+        by = by_whom(viewer, words.BY, words.BY_HELP)
         good_alone = st.checkbox(words.GOOD_ALONE) if refused else False
         pressed = st.form_submit_button(words.PUBLISH)
     if not pressed:
@@ -107,7 +105,7 @@ def _publish(begin: Start, ready: Prepared, saved: Callable[[str], None]) -> Non
     elif not load_session.seen(now):
         st.warning(words.MEANWHILE)
     else:
-        st.session_state[_BY] = by
+        remember(viewer, by)
         _do(ready, by, good_alone, saved)
     load_session.show(now)
 
@@ -120,6 +118,7 @@ def _do(ready: Prepared, by: str, good_alone: bool, saved: Callable[[str], None]
             bar.progress(share, markdown(said))
 
         try:
+            gate.must(current_viewer(), "publish", ready.accepted.programme.id)
             record = snapshots.store().publish(ready.accepted, by, good_alone, progress, must_wait)
         except Refusal as refusal:
             status.update(label=words.NOT_DONE, state="error")

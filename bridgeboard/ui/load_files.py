@@ -14,6 +14,7 @@ from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.escape import label, markdown
 from bridgeboard.ui.load_tables import problems_table
 from bridgeboard.ui.page_words import load as words
+from bridgeboard.ui.sign_in import current_viewer
 
 if TYPE_CHECKING:
     from bridgeboard.collected import Coding, DroppedFile, Kind, Survey
@@ -31,7 +32,9 @@ def target(choice: Choice | None) -> Callable[[], Start] | None:
     Reading it waits until something is dropped.
     """
     if choice is not None:
-        named = {choice.programme_id: choice.snapshot.programme.name, _NEW: words.NEW}
+        named = {choice.programme_id: choice.snapshot.programme.name}
+        if current_viewer().may("publish"):
+            named[_NEW] = words.NEW
         into = st.segmented_control(
             words.INTO,
             list(named),

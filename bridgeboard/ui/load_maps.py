@@ -14,10 +14,11 @@ from bridgeboard.charts.tables import load_saved as saved_tables
 from bridgeboard.charts.words import number
 from bridgeboard.decisions import LONGEST, Decisions, SavedMap
 from bridgeboard.problems import Refusal
-from bridgeboard.ui import blocks, load_columns, load_places, load_session, load_values
+from bridgeboard.ui import blocks, gate, load_columns, load_places, load_session, load_values
 from bridgeboard.ui.csv_file import file_name
 from bridgeboard.ui.escape import markdown
 from bridgeboard.ui.page_words import load as words
+from bridgeboard.ui.sign_in import current_viewer
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -78,6 +79,7 @@ def saved_maps(programme_id: str) -> dict[str, SavedMap]:
 
 def keep(mapped: Mapped, programme_id: str, by: str) -> None:
     """Save the map under its name, as somebody published with it. Raises: Refusal."""
+    gate.must(current_viewer(), "publish", programme_id)
     toml = mapped.survey_map.to_toml()
     kept = Decisions(settings.store_root(), programme_id)
     kept.save_map(mapped.name, mapped.survey_map.kind, toml, by, mapped.version)

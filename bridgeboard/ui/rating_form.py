@@ -11,7 +11,8 @@ import streamlit as st
 
 from bridgeboard.decisions import LONGEST, Conflict
 from bridgeboard.problems import Refusal
-from bridgeboard.ui import blocks
+from bridgeboard.ui import blocks, gate
+from bridgeboard.ui.by_whom import by_whom, last_said, remember
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.escape import markdown
 from bridgeboard.ui.fragment import dialog
@@ -21,8 +22,6 @@ from bridgeboard.ui.rating_answers import decisions
 #: site_id, wave_id, framework, construct_id
 Key = tuple[str, str, str, str]
 _NAMES = ("site_id", "wave_id", "framework", "construct_id")
-#: Under the first name the session keeps who somebody said they are, for as long as they stay.
-_BY = "decided_by"
 _OPENED, _SAID = "rating_opened", "rating_said"
 
 
@@ -72,9 +71,10 @@ def withdraw(choice: Choice, key: Key) -> None:
     found = accepted(choice, key)
     if found is None:
         return
-    by = st.session_state.get(_BY, "")
+    by = last_said(choice.viewer)
     named = dict(zip(_NAMES, key, strict=True))
     try:
+        gate.must(choice.viewer, "decide", choice.programme_id, named["site_id"])
         decisions(choice).withdraw_rating(**named, version=found["version"], by=by)
         st.session_state[_SAID] = words.WITHDRAWN
     except (Conflict, Refusal) as trouble:
@@ -99,14 +99,15 @@ def _form(choice: Choice, opened: _Opened) -> None:
     blocks.bullets(opened.said)
     told = st.container()
     with st.form(f"{opened.opening}-form", border=False):
-        given = _fields(opened)
+        given = _fields(choice, opened)
         if not st.form_submit_button(words.SAVE, key=f"{opened.opening}-save"):
             return
-    st.session_state[_BY] = given["by"]
+    remember(choice.viewer, given["by"])
     # A dialog runs again with what it was opened with; what it learnt since is in the session.
     last: _Opened = st.session_state.get(_OPENED, opened)
     named = dict(zip(_NAMES, opened.key, strict=True))
     try:
+        gate.must(choice.viewer, "decide", choice.programme_id, named["site_id"])
         decisions(choice).accept_rating(**named, **given, version=last.version)
     except Conflict as conflict:
         # Saving again is saving on what the other person made of it.
@@ -121,7 +122,7 @@ def _form(choice: Choice, opened: _Opened) -> None:
         st.rerun()
 
 
-def _fields(opened: _Opened) -> dict[str, Any]:
+def _fields(choice: Choice, opened: _Opened) -> dict[str, Any]:
     """What is filled in now."""
     state, rating, basis = opened.proposed or ("", None, "raters")
     first = f"{state}:{'' if rating is None else rating}"
@@ -145,8 +146,7 @@ def _fields(opened: _Opened) -> dict[str, Any]:
     reason = st.text_area(
         words.REASON, opened.reason, max_chars=longest, help=help_text, key=f"{key}-reason"
     )
-    known, longest, help_text = st.session_state.get(_BY, ""), LONGEST["by"], words.BY_HELP
-    by = st.text_input(words.BY, known, max_chars=longest, help=help_text, key=f"{key}-by")
+    by = by_whom(choice.viewer, words.BY, words.BY_HELP, f"{key}-by")
     state, _, number = (wanted or "rated:").partition(":")
     return {
         "rating": int(number) if number else None,

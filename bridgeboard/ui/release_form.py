@@ -9,17 +9,16 @@ from typing import Any
 import streamlit as st
 
 from bridgeboard.charts.tables import releases as tables
-from bridgeboard.decisions import LONGEST, Conflict, Release
+from bridgeboard.decisions import Conflict, Release
 from bridgeboard.problems import Refusal
-from bridgeboard.ui import blocks
+from bridgeboard.ui import blocks, gate
+from bridgeboard.ui.by_whom import by_whom, remember
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.escape import markdown
 from bridgeboard.ui.fragment import dialog
 from bridgeboard.ui.page_words import releases as words
 from bridgeboard.ui.rating_answers import decisions
 
-#: Under the first name the session keeps who somebody said they are, for as long as they stay.
-_BY = "decided_by"
 _OPENED, _SAID = "release_opened", "release_said"
 
 
@@ -66,15 +65,12 @@ def _form(choice: Choice, opened: _Opened) -> None:
     for warning in () if is_released else tables.warnings(row):
         st.warning(markdown(warning))
     with st.form(f"{opened.opening}-form", border=False):
-        known, longest = st.session_state.get(_BY, ""), LONGEST["by"]
-        by = st.text_input(
-            words.BY, known, max_chars=longest, help=words.BY_HELP, key=f"{opened.opening}-by"
-        )
+        by = by_whom(choice.viewer, words.BY, words.BY_HELP, f"{opened.opening}-by")
         told = st.container()
         label = words.WITHDRAW if is_released else words.RELEASE
         if not st.form_submit_button(label, key=f"{opened.opening}-save"):
             return
-    st.session_state[_BY] = by
+    remember(choice.viewer, by)
     # A dialog runs again with what it was opened with; what it learnt since is in the session.
     last: _Opened = st.session_state.get(_OPENED, opened)
     try:
@@ -91,6 +87,7 @@ def _form(choice: Choice, opened: _Opened) -> None:
 
 
 def _save(choice: Choice, opened: _Opened, by: str) -> Release:
+    gate.must(choice.viewer, "release", choice.programme_id)
     kept, row = decisions(choice), opened.row
     given = (row["statement_id"], row["fingerprint"], by, opened.version)
     if _is_released(opened):

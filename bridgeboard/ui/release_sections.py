@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from bridgeboard.charts.tables import releases as tables
-from bridgeboard.ui import blocks, pickers, release_form, snapshots
+from bridgeboard.ui import blocks, gate, pickers, release_form, snapshots
 from bridgeboard.ui.answers import made, shown
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.page_words import releases as words
@@ -37,6 +37,8 @@ def draw(choice: Choice, wave: str) -> None:
 
 
 def _decide(choice: Choice, told: Any, ids: frozenset[str]) -> None:
+    if not gate.may(choice.viewer, "release", choice.programme_id):
+        return
     release_form.draw(choice)
     blocks.note(words.HOW)
     named = tables.named(told, ids)

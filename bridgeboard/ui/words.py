@@ -42,6 +42,7 @@ VIEW_MEANING = {
     ),
 }
 NOT_FOR_ROLE = "Your role shows what may be shared; this is for the programme's team."
+KEPT_UNDER = "It is kept under your name: {name}."
 ASK_STEWARD = "Ask a steward of the programme if you need it."
 OWN_SITES = "Your role shows your own sites only. All numbers, totals too, are of these."
 
