@@ -18,6 +18,10 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+# A sign-in's cookies may be long: groups, and tokens of the provider. A browser sends them in one
+# line, and a handshake with a longer one than this, 8 kB by default, would never be answered.
+os.environ.setdefault("WEBSOCKETS_MAX_LINE_LENGTH", str(32 * 1024))
+
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Mount

@@ -1,0 +1,223 @@
+"""With sign-in: files and sessions are of one person, whatever address, id or cookie others know.
+
+The provider is left out: cookies are signed here as the server signs them after a sign-in.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bridgeboard.access import sign_ins
+from bridgeboard.access.admission import key_of_email
+from tests.browser.conftest import Server
+from tests.browser.wire import SECRET, Wire, files, opened, signed_in, texts
+
+STEWARD, OTHER, FUNDER = "steward@example.org", "other@example.org", "funder@example.org"
+_PERSON = '[[people]]\nemail = "{}"\nrole = "{}"\n'
+RULES = _PERSON.format(STEWARD, "steward") + _PERSON.format(OTHER, "steward")
+RULES += _PERSON.format(FUNDER, "funder")
+
+
+@pytest.fixture(scope="module")
+def access(tmp_path_factory) -> Path:
+    """access.toml; tests that change it put it back."""
+    path = tmp_path_factory.mktemp("access") / "access.toml"
+    path.write_text(RULES, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def server(serve, shipped_store, upsides, demonstration, access, tmp_path_factory) -> Server:
+    """A server where people sign in."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    auth = {
+        "REDIRECT_URI": f"http://127.0.0.1:{port}/oauth2callback",
+        "COOKIE_SECRET": SECRET,
+        "CLIENT_ID": "bridgeboard",
+        "CLIENT_SECRET": "a client's secret",
+        "SERVER_METADATA_URL": "http://127.0.0.1:1/.well-known/openid-configuration",
+    }
+    given = {f"BRIDGEBOARD_AUTH_{key}": value for key, value in auth.items()}
+    store = tmp_path_factory.mktemp("signed-in") / "store"
+    shutil.copytree(shipped_store.root, store)
+    return serve(store, port=str(port), BRIDGEBOARD_ACCESS=str(access), **given)
+
+
+@pytest.fixture
+def wire(server) -> Iterator[Callable[..., Wire]]:
+    """wire("somebody@example.org", session="...", claim=...) -> their session; None: anonymous."""
+    begun: list[Wire] = []
+
+    def open_wire(email: str | None = None, session: str = "", **claims) -> Wire:
+        cookies = signed_in(server, email, **claims) if email else {}
+        begun.append(Wire(server, cookies, session))
+        return begun[-1]
+
+    yield open_wire
+    for one in begun:
+        one.socket.close()
+
+
+def _own_files(one: Wire) -> list[str]:
+    """The addresses of files that only this session was given: a table to take away."""
+    closed = one.run("focus-groups")
+    found = one.run("focus-groups", widgets=opened(closed)[-1:])
+    own = [path for path in files(found) if path not in files(closed)]
+    assert own
+    return own
+
+
+def test_a_file_is_its_owners_alone(wire):
+    owner = wire(STEWARD)
+    again = wire(STEWARD, iat=int(time.time()) - 60, amr=["another sign-in"])
+    others = [
+        wire(),
+        wire(OTHER),
+        wire(FUNDER),
+        wire(STEWARD, secret="not the server's own secret"),
+    ]
+    others += [wire(STEWARD, exp=1), wire(STEWARD, origin="http://localhost")]
+    for path in _own_files(owner):
+        reply = owner.ask("GET", path)
+        assert (reply.status_code, reply.content[:1] != b"") == (200, True)
+        assert again.ask("HEAD", path).status_code == 200
+        assert {
+            one.ask(method, path).status_code for one in others for method in ("GET", "HEAD")
+        } == {404}
+
+
+def test_it_stays_its_owners_on_a_slow_line(wire):
+    """While the next page runs, and when the connection breaks for a moment."""
+    owner, other = wire(STEWARD), wire(OTHER)
+    (path, *_) = _own_files(owner)
+    owner.run("methods")
+    assert owner.ask("GET", path).status_code == 200
+    (path, *_) = _own_files(owner)
+    owner.socket.close()
+    assert owner.ask("GET", path).status_code == 200
+    assert other.ask("GET", path).status_code == 404
+
+
+def test_who_signed_out_gets_no_file_with_a_copy_of_the_cookie(wire, server):
+    past = int(time.time()) - 100
+    owner = wire(OTHER, iat=past)
+    (path, *_) = _own_files(owner)
+    assert owner.ask("GET", path).status_code == 200
+    sign_ins.end(server.store, [key_of_email(OTHER)], past)
+    assert owner.ask("GET", path).status_code == 404
+    assert owner.put(owner.session, b"a").status_code == 403
+
+
+def test_who_has_another_role_now_gets_no_file_of_the_role_before(wire, access):
+    owner = wire(OTHER)
+    (path, *_) = _own_files(owner)
+    try:
+        access.write_text(RULES.replace(_PERSON.format(OTHER, "steward"), ""), encoding="utf-8")
+        assert owner.ask("GET", path).status_code == 404
+        access.write_text(
+            RULES.replace(_PERSON.format(OTHER, "steward"), _PERSON.format(OTHER, "funder")),
+            encoding="utf-8",
+        )
+        assert owner.ask("GET", path).status_code == 404
+    finally:
+        access.write_text(RULES, encoding="utf-8")
+    assert owner.ask("GET", path).status_code == 200
+
+
+def test_the_page_that_asks_to_sign_in_shows_its_picture_and_nothing_of_a_programme(wire):
+    anonymous = wire()
+    said = anonymous.run("focus-groups", query_string="programme=upsides")
+    (picture,) = files(said)
+    assert anonymous.ask("GET", picture).status_code == 200
+    assert "Sign in" in texts(said)
+    assert "UPSIDES" not in texts(said)
+
+
+def test_a_page_that_is_asked_for_by_its_hash_is_not_shown_to_the_anonymous(wire):
+    steward, anonymous = wire(STEWARD), wire()
+    pages = {
+        page.page_script_hash
+        for message in steward.run()
+        if message.WhichOneof("type") == "navigation"
+        for page in message.navigation.app_pages
+    }
+    assert len(pages) > 10
+    for page in sorted(pages)[:4]:
+        said = texts(anonymous.run(page_script_hash=page))
+        assert "Sign in" in said
+        assert "UPSIDES" not in said
+
+
+@pytest.mark.parametrize("connected", [True, False])
+def test_nobody_goes_on_with_a_session_of_somebody_else(wire, connected):
+    owner = wire(STEWARD)
+    owner.run()
+    if not connected:
+        owner.socket.close()
+    for email in (None, OTHER, FUNDER):
+        thief = wire(email, session=owner.session)
+        thief.run()
+        assert thief.session != owner.session
+
+
+def test_a_browser_that_lost_its_connection_goes_on_with_its_own_session(wire, server):
+    owner = wire(STEWARD)
+    owner.run()
+    owner.socket.close()
+    same = {
+        name: owner.cookies[name] for name in owner.cookies if name.startswith("_streamlit_user")
+    }
+    with Wire(server, same, owner.session) as back:
+        back.run()
+        assert back.session == owner.session
+
+
+def test_files_go_to_ones_own_session_and_from_a_steward_only(wire):
+    steward, other, funder, anonymous = wire(STEWARD), wire(OTHER), wire(FUNDER), wire()
+    for one in (steward, other, funder, anonymous):
+        one.run()
+    assert steward.put(steward.session, b"a").status_code == 204
+    assert steward.ask("DELETE", f"/_stcore/upload_file/{steward.session}/f").status_code == 204
+    refused = [
+        steward.put(other.session, b"a"),
+        steward.put("no-such-session", b"a"),
+        other.put(steward.session, b"a"),
+        funder.put(funder.session, b"a"),
+        funder.put(steward.session, b"a"),
+        anonymous.put(anonymous.session, b"a"),
+        anonymous.put(steward.session, b"a"),
+        other.ask("DELETE", f"/_stcore/upload_file/{steward.session}/f"),
+    ]
+    assert {reply.status_code for reply in refused} == {403}
+    unasked = steward.ask(
+        "PUT",
+        f"/_stcore/upload_file/{steward.session}/f",
+        files={"file": ("a.csv", b"a")},
+        headers={"x-xsrftoken": ""},
+    )
+    assert unasked.status_code == 403
+
+
+def test_a_sign_in_with_many_groups_comes_in_several_cookies_and_counts(wire):
+    owner = wire(STEWARD, groups=[key_of_email(str(n)) for n in range(200)])
+    assert "_streamlit_user_1" in owner.cookies
+    (path, *_) = _own_files(owner)
+    assert owner.ask("GET", path).status_code == 200
+    del owner.cookies["_streamlit_user_1"]
+    assert owner.ask("GET", path).status_code == 404
+
+
+def test_cookies_of_a_sign_in_are_short_lived_and_cleared_by_signing_out(wire):
+    reply = wire(STEWARD).ask("GET", "/auth/logout")
+    assert reply.status_code == 302
+    cleared = [one for one in reply.headers.get_list("set-cookie") if "_streamlit_user" in one]
+    assert cleared
+    assert all("max-age=0" in one.lower() for one in cleared)
