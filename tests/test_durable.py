@@ -18,6 +18,16 @@ VALUES = st.recursive(
 )
 
 
+def test_a_folder_is_made_with_those_above_it_and_stays_if_it_is_there(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b" / "c"
+    durable.make_folder(folder)
+    (folder / "kept").touch()
+    durable.make_folder(folder)
+    assert (folder / "kept").exists()
+    with pytest.raises(OSError, match="kept"):
+        durable.make_folder(folder / "kept" / "below a file")
+
+
 @given(content=st.dictionaries(st.text(), VALUES))
 def test_what_is_sealed_is_read_again(
     tmp_path_factory: pytest.TempPathFactory, content: dict

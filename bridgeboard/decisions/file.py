@@ -20,6 +20,7 @@ from pathlib import Path
 
 import filelock
 
+from bridgeboard import durable
 from bridgeboard.decisions import damage, migrations
 from bridgeboard.decisions.refused import said_plainly
 from bridgeboard.problems import Refusal
@@ -150,7 +151,7 @@ class DecisionsFile:
 
     def _create(self) -> None:
         """Make the file, whole or not at all: an empty one is the sign of a loss."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(self.folder)
         with self._lock():
             if self.path.exists():
                 return

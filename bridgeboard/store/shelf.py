@@ -145,7 +145,8 @@ class Shelf:
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the programme's lock; the system lets go of it if the process is killed."""
-        self.snapshots.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(self.snapshots)
+        # Whoever made it may have been stopped before this.
         durable.sync_folder(self.folder.parent)
         lock = filelock.FileLock(self.folder / "lock", timeout=LOCK_TIMEOUT_S)
         try:
