@@ -78,6 +78,16 @@ class Server:
     address: str
     store: Path
 
+    def stop(self) -> None:
+        """End it. One that nobody visits any more still computes what visitors might ask for."""
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
+
     def url(self, path: str = "", **parameters: Any) -> str:
         query = f"?{urlencode(parameters, doseq=True)}" if parameters else ""
         return f"{self.address}/{path}{query}"
@@ -85,11 +95,23 @@ class Server:
 
 @dataclass
 class Visit:
-    """A page that was opened, and all that was heard meanwhile."""
+    """A page that was opened, and all that was heard meanwhile.
+
+    free: where its tab goes when the visit ends, for the next one.
+    """
 
     page: Page
     complaints: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
+    ears: dict[str, Callable[[Any], None]] = field(default_factory=dict)
+    free: list[Page] = field(default_factory=list)
+
+    def end(self) -> None:
+        """Hear no more, and leave the tab to the next visit. Where a test has given the tab another
+        screen or medium: page.close()."""
+        for event, ear in self.ears.items():
+            self.page.remove_listener(event, ear)
+        self.free.append(self.page)
 
     def ready(self) -> Visit:
         """Wait until the script has run and everything on the page is drawn."""
@@ -137,7 +159,7 @@ def serve(ears: Ears) -> Iterator[Callable[..., Server]]:
 
     yield start
     for server in started:
-        _stop(server.process)
+        server.stop()
 
 
 def _address(process: subprocess.Popen[str]) -> str:
@@ -149,16 +171,6 @@ def _address(process: subprocess.Popen[str]) -> str:
             threading.Thread(target=process.stdout.read, daemon=True).start()
             return found[0]
     pytest.fail(f"serve.py ended with {process.wait()}:\n{''.join(said)}")
-
-
-def _stop(process: subprocess.Popen[str]) -> None:
-    process.terminate()
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    process.stdout.close()
 
 
 @pytest.fixture(scope="session")
@@ -210,20 +222,40 @@ def new_context(browser: Browser, _playwright: Playwright) -> Callable[..., Brow
     return made
 
 
-@pytest.fixture(scope="session")
-def _contexts(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., Any]]:
-    made: dict[tuple[str, bool], BrowserContext] = {}
+class Tabs:
+    """Tabs that one test after another loads a page in, by theme and screen.
 
-    def kept(theme: str, phone: bool) -> BrowserContext:
-        if (theme, phone) not in made:
-            made[theme, phone] = new_context(theme, phone)
+    Chromium takes twice as long to open a tab as to load a page in one that is there.
+    """
+
+    def __init__(self, new_context: Callable[..., BrowserContext]) -> None:
+        self._new_context = new_context
+        self._contexts: dict[tuple[str, bool], BrowserContext] = {}
+        self._free: dict[tuple[str, bool], list[Page]] = {}
+
+    def visit(self, theme: str, phone: bool) -> Visit:
+        """A tab that nobody looks at."""
+        kind = theme, phone
+        if kind not in self._contexts:
+            self._contexts[kind] = self._new_context(theme, phone)
             # Streamlit remembers there whether the sidebar is open: no test's business but its own.
-            made[theme, phone].add_init_script("window.localStorage.clear()")
-        return made[theme, phone]
+            self._contexts[kind].add_init_script("localStorage.clear(); sessionStorage.clear()")
+        free = self._free.setdefault(kind, [])
+        page = free.pop() if free else self._contexts[kind].new_page()
+        visit = listen(page)
+        visit.free = free
+        return visit
 
-    yield kept
-    for context in made.values():
-        context.close()
+    def close(self) -> None:
+        for context in self._contexts.values():
+            context.close()
+
+
+@pytest.fixture(scope="session")
+def _tabs(new_context: Callable[..., BrowserContext]) -> Iterator[Tabs]:
+    tabs = Tabs(new_context)
+    yield tabs
+    tabs.close()
 
 
 def listen(page: Page) -> Visit:
@@ -235,22 +267,34 @@ def listen(page: Page) -> Visit:
         if message.type == "error" and not KNOWN_404.search(where):
             visit.complaints.append(f"{message.text} [{where}]")
 
-    page.on("console", heard)
-    page.on("pageerror", lambda error: visit.complaints.append(f"uncaught: {error}"))
-    page.on("request", lambda request: visit.addresses.append(request.url))
-    page.on("websocket", lambda socket: visit.addresses.append(socket.url))
+    visit.ears = {
+        "console": heard,
+        "pageerror": lambda error: visit.complaints.append(f"uncaught: {error}"),
+        "request": lambda request: visit.addresses.append(request.url),
+        "websocket": lambda socket: visit.addresses.append(socket.url),
+    }
+    for event, ear in visit.ears.items():
+        page.on(event, ear)
     return visit
 
 
 @pytest.fixture(scope="session")
-def open_page(server: Server, _contexts: Callable[..., BrowserContext]) -> Callable[..., Visit]:
-    """open_page("focus-groups", theme="dark", phone=True, programme="upsides") -> Visit."""
+def open_page(server: Server, _tabs: Tabs) -> Callable[..., Visit]:
+    """open_page("focus-groups", theme="dark", phone=True, programme="upsides") -> Visit.
+
+    served_by: another server than the one over both programmes.
+    """
 
     def opened(
-        path: str = "", *, theme: str = "light", phone: bool = False, **parameters: Any
+        path: str = "",
+        *,
+        theme: str = "light",
+        phone: bool = False,
+        served_by: Server = server,
+        **parameters: Any,
     ) -> Visit:
-        visit = listen(_contexts(theme, phone).new_page())
-        visit.page.goto(server.url(path, **parameters))
+        visit = _tabs.visit(theme, phone)
+        visit.page.goto(served_by.url(path, **parameters))
         return visit.ready()
 
     return opened

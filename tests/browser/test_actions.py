@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from bridgeboard.decisions import Decisions
 from bridgeboard.intake import accept
 from bridgeboard.store import Store
-from tests.browser.conftest import Visit, listen
+from tests.browser.conftest import Visit
 from tests.browser.test_download import LIVE, MARKUP
 from tests.browser.test_every_page import CONTRASTS, SIDEWAYS, found_by_axe
 from tests.conftest import folder_of
@@ -39,19 +39,17 @@ def own(kept, serve):
 
 
 @pytest.fixture
-def visit(own, new_context):
-    """visit(theme, phone) -> the page on actions, in a browser of its own."""
-    contexts = []
+def visit(own, open_page):
+    """visit(theme, phone) -> the page on actions; each kind has a browser of its own."""
+    visits = []
 
     def opened(theme: str = "light", phone: bool = False) -> Visit:
-        contexts.append(new_context(theme, phone))
-        visit = listen(contexts[-1].new_page())
-        visit.page.goto(own.url("actions"))
-        return visit.ready()
+        visits.append(open_page("actions", theme=theme, phone=phone, served_by=own))
+        return visits[-1]
 
     yield opened
-    for context in contexts:
-        context.close()
+    for one in visits:
+        one.end()
 
 
 def _card(page: Page, what: str):

@@ -12,7 +12,6 @@ from app import PAGES
 from bridgeboard import audit
 from bridgeboard.intake import accept
 from bridgeboard.store import Store
-from tests.browser.conftest import listen
 from tests.conftest import folder_of
 
 ADDRESSES = [url for pages in PAGES.values() for _, _, url in pages]
@@ -74,7 +73,7 @@ def test_the_csv_of_a_card_has_its_source_above_it_and_its_numbers_in_it(
     assert any("UPSIDES, team view, snapshot" in note for note in notes)
     assert len(rows) > len(notes) + 1
     assert visit.complaints == []
-    page.close()
+    visit.end()
     said = audit.events(server.store)[-1]
     assert (said["event"], said["programme"]) == ("downloaded", "upsides")
     (note,) = (note for note in notes if "team view, snapshot" in note)
@@ -88,25 +87,23 @@ def test_the_csv_of_a_card_has_its_source_above_it_and_its_numbers_in_it(
 
 
 def test_a_file_is_still_there_when_others_use_the_app_before_a_slow_line_asks_for_it(open_page):
-    page = open_page("focus-groups", programme="upsides").page
+    visit = open_page("focus-groups", programme="upsides")
+    page = visit.page
     page.evaluate("HTMLAnchorElement.prototype.click = function () { window.asked = this.href }")
     page.get_by_role("button", name="Download").first.click()
     page.get_by_role("button", name="Table as CSV").click()
     address = page.wait_for_function("window.asked").json_value()
     for programme in ("demonstration", "upsides", "demonstration"):
-        open_page("methods", programme=programme).page.close()
+        open_page("methods", programme=programme).end()
     answer = page.request.get(address)
     assert answer.status == 200
     assert "UPSIDES, team view, snapshot" in answer.text()
-    page.close()
+    visit.end()
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_whatever_a_file_says_is_shown_as_text(hostile, new_context, ears, address):
-    context = new_context()
-    visit = listen(context.new_page())
-    visit.page.goto(hostile.url(address))
-    visit.ready()
+def test_whatever_a_file_says_is_shown_as_text(hostile, open_page, ears, address):
+    visit = open_page(address, served_by=hostile)
     page = visit.page
     folded = page.locator('[data-testid="stMain"] details:not([open]) > summary')
     for _ in range(folded.count()):
@@ -119,4 +116,4 @@ def test_whatever_a_file_says_is_shown_as_text(hostile, new_context, ears, addre
     assert page.get_by_test_id("stException").count() == 0
     assert visit.complaints == []
     assert ears.heard == []
-    context.close()
+    visit.end()

@@ -30,7 +30,7 @@ def test_tab_leads_to_every_control_of_the_sidebar_in_order(open_page):
     ]
     assert -1 not in places, names
     assert places == sorted(places)
-    visit.page.close()
+    visit.end()
 
 
 def test_tab_leads_to_every_choice_about_attitudes_in_order(open_page):
@@ -44,7 +44,7 @@ def test_tab_leads_to_every_choice_about_attitudes_in_order(open_page):
     visit.page.keyboard.press("ArrowRight")
     visit.page.keyboard.press("Space")
     visit.page.wait_for_url("**design=Same+people**")
-    visit.page.close()
+    visit.end()
 
 
 def test_a_site_and_a_view_are_chosen_with_the_keyboard_alone(open_page):
@@ -62,7 +62,7 @@ def test_a_site_and_a_view_are_chosen_with_the_keyboard_alone(open_page):
     page.wait_for_url("**view=Shareable**")
     visit.ready()
     assert visit.complaints == []
-    page.close()
+    visit.end()
 
 
 def test_a_page_is_opened_from_the_menu_with_the_keyboard_alone(open_page):
@@ -78,4 +78,4 @@ def test_a_page_is_opened_from_the_menu_with_the_keyboard_alone(open_page):
     page.wait_for_url("**/context-and-payment**")
     visit.ready()
     assert page.inner_text("h1") == "Context and payment"
-    page.close()
+    visit.end()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from bridgeboard.decisions import Decisions
 from bridgeboard.intake import accept
 from bridgeboard.store import Store
-from tests.browser.conftest import Visit, listen
+from tests.browser.conftest import Visit
 from tests.browser.test_every_page import CONTRASTS, SIDEWAYS, found_by_axe
 from tests.conftest import folder_of
 
@@ -60,24 +60,30 @@ def own(kept, serve):
 
 
 @pytest.fixture
-def visit(own, new_context):
-    """visit(theme, phone, **link) -> the page on actions, in a browser of its own."""
-    contexts = []
+def visit(own, open_page):
+    """visit(theme, phone, **link) -> the page on actions."""
+    visits = []
 
     def opened(theme: str = "light", phone: bool = False, **link: str) -> Visit:
-        contexts.append(new_context(theme, phone))
-        visit = listen(contexts[-1].new_page())
-        visit.page.goto(own.url("actions", **link))
-        return visit.ready()
+        visits.append(open_page("actions", theme=theme, phone=phone, served_by=own, **link))
+        return visits[-1]
 
     yield opened
-    for context in contexts:
-        context.close()
+    for one in visits:
+        one.end()
 
 
-@pytest.mark.parametrize("phone", [False, True])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_step_of_every_status_is_readable_and_accessible(visit, theme, phone):
+#: Marks of a timeline that leave its card: none may.
+OUTSIDE = """(figure) => {
+  const card = figure.getBoundingClientRect();
+  return [...figure.querySelectorAll('[aria-hidden="true"] i')]
+    .map((mark) => mark.getBoundingClientRect())
+    .filter((mark) => mark.left < card.left - 1 || mark.right > card.right + 1).length;
+}"""
+
+
+@pytest.mark.parametrize(("theme", "phone"), [("light", False), ("dark", True)])
+def test_a_step_of_every_status_is_readable_accessible_and_within_its_card(visit, theme, phone):
     opened = visit(theme, phone)
     page = opened.page
     drawn = page.get_by_role("figure").last
@@ -92,26 +98,12 @@ def test_a_step_of_every_status_is_readable_and_accessible(visit, theme, phone):
         "Needed a second quote.",
     ):
         expect(drawn).to_contain_text(words)
+    assert drawn.locator(".m").count() == 5
+    assert drawn.evaluate(OUTSIDE) == 0
     assert found_by_axe(page) == []
     assert [found for found in page.evaluate(CONTRASTS) if found[0] < found[1]] == []
     assert max(page.evaluate(SIDEWAYS)) <= 1
     assert opened.complaints == []
-
-
-#: Marks of a timeline that leave its card: none may.
-OUTSIDE = """(figure) => {
-  const card = figure.getBoundingClientRect();
-  return [...figure.querySelectorAll('[aria-hidden="true"] i')]
-    .map((mark) => mark.getBoundingClientRect())
-    .filter((mark) => mark.left < card.left - 1 || mark.right > card.right + 1).length;
-}"""
-
-
-@pytest.mark.parametrize("phone", [False, True])
-def test_every_mark_of_a_timeline_stays_within_it(visit, phone):
-    drawn = visit(phone=phone).page.get_by_role("figure").last
-    assert drawn.locator(".m").count() == 5
-    assert drawn.evaluate(OUTSIDE) == 0
 
 
 def test_an_overdue_step_becomes_an_action_on_a_phone(visit, kept):
