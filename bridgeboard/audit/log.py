@@ -38,7 +38,14 @@ _RIGHTS = 0o660
 
 
 class NotRecorded(Refusal):
-    """An event could not be written down; what needs a record must not happen."""
+    """An event could not be written down, for this reason; what needs a record must not happen."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"This must be recorded, but the audit can't be written ({reason}), so it was not "
+            "done. Tell whoever runs the server."
+        )
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +76,8 @@ def record(root: Path, event: str, by: str, programme: str = "", **details: Any)
         with filelock.FileLock(folder / _LOCK, timeout=_PATIENCE_S):
             _append(folder, said)
     except (OSError, filelock.Timeout) as error:
-        why = getattr(error, "strerror", None) or "somebody else holds it"
-        raise NotRecorded(
-            f"This must be recorded, but the audit can't be written ({why}), so it was not done. "
-            "Tell whoever runs the server."
-        ) from error
+        reason = getattr(error, "strerror", None) or "somebody else holds it"
+        raise NotRecorded(reason) from error
 
 
 def events(root: Path) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ COMMANDS = (
     "backup",
     "restore",
     "signout",
+    "audit",
     "measure",
     "report",
     "simulate",

@@ -14,6 +14,7 @@ from bridgeboard import settings
 from bridgeboard.access import WHOLE
 from bridgeboard.cli.options import add_day, add_waves, must_exist
 from bridgeboard.cli.printed import table
+from bridgeboard.cli.recorded import recorded
 from bridgeboard.problems import Refusal
 
 if TYPE_CHECKING:
@@ -73,8 +74,24 @@ def run(options: argparse.Namespace) -> int:
         raise Refusal(f"The measure {options.name} has no matrix: leave out --layout matrix.")
     as_matrix = has_matrix and (options.layout or _default_layout(options.format)) == "matrix"
     frame = disclosure.matrix(shown) if as_matrix else shown.frame
+    if options.format != "table":
+        _record(options, answer.snapshot_id)
     _print({"table": _as_table, "csv": _as_csv, "json": _as_json}[options.format](frame, shown))
     return 0
+
+
+def _record(options: argparse.Namespace, snapshot_id: str) -> None:
+    recorded(
+        settings.store_root(),
+        "exported",
+        options.programme,
+        measure=options.name,
+        format=options.format,
+        view=options.view,
+        snapshot_id=snapshot_id,
+        sites=options.site or None,
+        waves=options.wave or None,
+    )
 
 
 def _default_layout(chosen: str) -> str:

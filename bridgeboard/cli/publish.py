@@ -39,7 +39,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 def add_by(command: argparse.ArgumentParser) -> None:
     """Add --by: who does it, as the history says it."""
     command.add_argument(
-        "--by", metavar="NAME", default=_user(), help="who does it (default: %(default)s)"
+        "--by", metavar="NAME", default=user(), help="who does it (default: %(default)s)"
     )
 
 
@@ -110,7 +110,8 @@ def _progress(prefix: str) -> Iterator[Callable[[float, str], None]]:
         yield said
 
 
-def _user() -> str:
+def user() -> str:
+    """The name under which somebody is logged in to this machine."""
     # Python 3.13 raises OSError where the system has no such user, versions before it KeyError.
     with contextlib.suppress(OSError, KeyError, ImportError):
         return getpass.getuser()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bridgeboard import settings
 from bridgeboard.access import WHOLE
 from bridgeboard.cli.options import add_day, add_waves, must_exist
+from bridgeboard.cli.recorded import recorded
 from bridgeboard.problems import Refusal
 
 if TYPE_CHECKING:
@@ -85,8 +86,25 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         why = error.strerror or error
         raise Refusal(f"{options.to} can't be written: {why}. Name another file.") from None
+    _record(options, ending, opened.snapshot_id, len(data))
     print(f"{options.to}: {report.plain_title}, {len(data) / 1e6:.1f} MB. {report.banner}")  # noqa: T201
     return 0
+
+
+def _record(options: argparse.Namespace, ending: str, snapshot_id: str, size: int) -> None:
+    kind = "site" if options.site else "comparison" if options.comparison else "programme"
+    recorded(
+        settings.store_root(),
+        "exported",
+        options.programme,
+        report=kind,
+        format=ending,
+        bytes=size,
+        view=options.view,
+        snapshot_id=snapshot_id,
+        sites=[options.site] if options.site else None,
+        waves=options.wave or None,
+    )
 
 
 def _report(options: argparse.Namespace, snapshot: Snapshot) -> Report:

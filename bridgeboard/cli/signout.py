@@ -6,6 +6,7 @@ import argparse
 import time
 
 from bridgeboard import settings
+from bridgeboard.cli.recorded import recorded
 from bridgeboard.problems import Refusal
 
 _UNWRITTEN = "Nobody was signed out: {file} can't be written ({reason})."
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
         sign_ins.end(root, [key], time.time())
     except OSError as error:
         raise Refusal(_UNWRITTEN.format(file=root / "access", reason=error.strerror)) from error
+    recorded(root, "signed out", person="everybody" if options.all else options.email)
     who = "Everybody is" if options.all else f"Whoever signed in as {options.email} until now is"
     print(f"{who} signed out, at their next click. To take a role away, edit access.toml.")  # noqa: T201
     return 0
