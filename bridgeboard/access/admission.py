@@ -67,12 +67,12 @@ def _with_role(claims: Mapping[str, Any], rules: Rules, name: str) -> Viewer:
         for programme, bar, site in (place.partition("/") for place in places)
         if bar and programme and site
     )
-    sites = sites if role == "manager" else frozenset()
-    if role == "manager":
-        sites = frozenset(one for one in sites if programmes is None or one[0] in programmes)
-        if not sites:
-            raise NotAdmitted("no_role", name)
-    return Viewer(name, role, sites, None if programmes is None else frozenset(programmes))
+    if role != "manager":
+        return Viewer(name, role, programmes=None if programmes is None else frozenset(programmes))
+    if not sites:
+        raise NotAdmitted("no_role", name)
+    # A site names its programme.
+    return Viewer(name, role, sites)
 
 
 def keys(claims: Mapping[str, Any]) -> tuple[str, ...]:
