@@ -1,6 +1,7 @@
 """Complementary suppression: the published case, the edges of k, and attacks on thousands."""
 
 import itertools
+import os
 
 import numpy as np
 import pytest
@@ -112,6 +113,10 @@ def test_a_table_without_small_groups_is_shown_whole():
     assert not two_way(np.array([[10, 20], [30, 0]]), k=10).any()
 
 
+#: BRIDGEBOARD_TABLES=100000 looks for one that the first ones are not like.
+TABLES = int(os.environ.get("BRIDGEBOARD_TABLES", "2000"))
+
+
 def random_tables(how_many, seed):
     """Tables as programmes have them: many small groups, some nobody, some large."""
     random = np.random.default_rng(seed)
@@ -122,9 +127,9 @@ def random_tables(how_many, seed):
         yield counts, int(random.choice([5, 10, 20]))
 
 
-def test_no_hidden_number_of_ten_thousand_tables_can_be_narrowed_down():
-    cases = [(counts, k, two_way(counts, k)) for counts, k in random_tables(10_000, seed=7)]
-    assert sum(hidden.any() for _, _, hidden in cases) > 5000
+def test_no_hidden_number_of_two_thousand_tables_can_be_narrowed_down():
+    cases = [(counts, k, two_way(counts, k)) for counts, k in random_tables(TABLES, seed=7)]
+    assert sum(hidden.any() for _, _, hidden in cases) > TABLES / 2
     found = ranges([puzzle_of(counts, hidden) for counts, _, hidden in cases])
     for (counts, k, hidden), ends in zip(cases, found, strict=True):
         values = with_totals(counts)[hidden]

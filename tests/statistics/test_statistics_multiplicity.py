@@ -20,7 +20,7 @@ def test_six_p_values_are_as_r_prints_them():
 
 
 # statsmodels' Holm takes 50 ms a call.
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(values)
 def test_statsmodels_says_the_same(p):
     assert holm(p) == pytest.approx(multipletests(p, method="holm")[1], abs=1e-12)
