@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from bridgeboard import LAYOUT, __version__, durable
+from bridgeboard import LAYOUT, __version__, audit, durable
 from bridgeboard.backup import unpacking
 from bridgeboard.backup.listing import FOLDER, NAME, Listed, Listing
 from bridgeboard.backup.taking import Taken, Taking
@@ -47,11 +47,11 @@ class BackedUp:
     warnings: tuple[str, ...]
 
 
-def back_up(root: Path, to: Path, overwrite: bool = False) -> BackedUp:
+def back_up(root: Path, to: Path, by: str, overwrite: bool = False) -> BackedUp:
     """Pack the store into one file, while it is used.
 
-    In:     to: the file, or a folder in which it is named by the time; overwrite: replace a file
-            that is there already.
+    In:     to: the file, or a folder in which it is named by the time; by: who does it, for the
+            audit; overwrite: replace a file that is there already.
     Raises: Refusal if there is nothing to back up, no place for it, or the disk refuses; a file
             that was there before stays.
     """
@@ -65,9 +65,8 @@ def back_up(root: Path, to: Path, overwrite: bool = False) -> BackedUp:
         try:
             taking = Taking(root, scratch)
             listing = _pack(taking, beside, scratch, now)
-            # What was never read may not be readable: better found now than when it is needed.
-            if unpacking.check(beside) != listing:
-                raise OSError(errno.EIO, "the disk gave back other bytes than were written")
+            _read_again(beside, listing)
+            _record(taking, by, listing)
             _put_in_place(beside, target, overwrite)
         finally:
             for left in (beside, *scratch.parent.glob(f"{scratch.name}*")):
@@ -118,6 +117,27 @@ def _pack(taking: Taking, beside: Path, scratch: Path, now: datetime) -> Listing
         file.flush()
         os.fsync(file.fileno())
     return listing
+
+
+def _read_again(beside: Path, listing: Listing) -> None:
+    """What was never read may not be readable: better found now than when it is needed."""
+    try:
+        read = unpacking.check(beside)
+    except Refusal:
+        read = None
+    if read != listing:
+        raise OSError(errno.EIO, "the disk gave back other bytes than were written")
+
+
+def _record(taking: Taking, by: str, listing: Listing) -> None:
+    """Whoever takes everything is written down before it is theirs, unless nobody may write here:
+    who may read the files could copy them as well."""
+    try:
+        audit.record(taking.root, "backed up", by, files=len(listing.files), bytes=listing.bytes)
+    except audit.NotRecorded:
+        taking.warnings.append(
+            f"The audit in {taking.root} can't be written, so this backup stands in no record."
+        )
 
 
 def _create(path: Path) -> BinaryIO:

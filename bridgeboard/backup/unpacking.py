@@ -22,7 +22,7 @@ from typing import BinaryIO
 
 import filelock
 
-from bridgeboard import LAYOUT, durable
+from bridgeboard import LAYOUT, audit, durable
 from bridgeboard.backup.listing import FOLDER, NAME, Listed, Listing
 from bridgeboard.backup.trouble import said_plainly
 from bridgeboard.problems import Refusal
@@ -74,9 +74,10 @@ def check(source: Path) -> Listing:
     return listing
 
 
-def restore(source: Path, root: Path) -> Restored:
+def restore(source: Path, root: Path, by: str) -> Restored:
     """Make the store that the backup holds at root: an empty folder, or none yet.
 
+    In:     by: who does it, for the audit of the store that is restored.
     Raises: Refusal if something is there already, the backup isn't whole, or the disk refuses;
             nothing is left behind then, and nothing is ever overwritten.
     """
@@ -92,6 +93,7 @@ def restore(source: Path, root: Path) -> Restored:
         try:
             _unpack(packed, listing, beside)
             kept = _looked_at(beside)
+            audit.record(beside, "restored", by, files=len(listing.files), bytes=listing.bytes)
             _sync(beside)
             _put_in_place(beside, root)
         finally:

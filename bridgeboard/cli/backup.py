@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from bridgeboard import settings
+from bridgeboard.cli.publish import add_by
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -23,6 +24,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--overwrite", action="store_true", help="replace the file, if it is there already"
     )
+    add_by(command)
     command.set_defaults(run=run)
 
 
@@ -31,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from bridgeboard.backup import back_up
 
     root = settings.store_root()
-    made = back_up(root, options.to, options.overwrite)
+    made = back_up(root, options.to, options.by, options.overwrite)
     for warning in made.warnings:
         print(f"Look at this: {warning}", file=sys.stderr)  # noqa: T201
     print(  # noqa: T201

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bridgeboard import settings
 from bridgeboard.cli.backup import said
+from bridgeboard.cli.publish import add_by
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -23,6 +24,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     where.add_argument(
         "--check", action="store_true", help="read the backup and say if it is whole; write nothing"
     )
+    add_by(command)
     command.set_defaults(run=run)
 
 
@@ -38,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
             f"unpacked, made {moment(listing.made_at)}."
         )
         return 0
-    restored = backup.restore(options.source, options.into or settings.store_root())
+    restored = backup.restore(options.source, options.into or settings.store_root(), options.by)
     print(  # noqa: T201
         f"Restored to {restored.root}: {said(restored.kept)}, as of "
         f"{moment(restored.listing.made_at)}."

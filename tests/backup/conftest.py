@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bridgeboard import audit
 from bridgeboard.backup import back_up
 from bridgeboard.decisions import Decisions
 from bridgeboard.disclosure.editions import must_wait
-from bridgeboard.durable import append_lines, write_sealed
+from bridgeboard.durable import write_sealed
 from bridgeboard.intake import accept
 from bridgeboard.store import Store
 from tests.conftest import folder_of
@@ -33,15 +34,14 @@ def full_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     decisions.change_action(action.action_id, 1, "Bea", status="done")
     (store.root / "access").mkdir()
     write_sealed(store.root / "access" / "ended.json", {"ended": []})
-    (store.root / "audit").mkdir()
-    append_lines(store.root / "audit" / "2026.jsonl", [{"what": "published"}])
+    audit.record(store.root, "signed in", "Ana", role="steward")
     return store
 
 
 @pytest.fixture(scope="session")
 def backup_file(full_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of it."""
-    return back_up(full_store.root, tmp_path_factory.mktemp("made") / "store.zip").path
+    return back_up(full_store.root, tmp_path_factory.mktemp("made") / "store.zip", "Ana").path
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ def killed_at(at: int) -> int:
             seen += 1
 
     sys.addaudithook(watch)
-    (back_up if what == "backup" else restore)(Path(source), Path(target))
+    (back_up if what == "backup" else restore)(Path(source), Path(target), "Ana")
     os._exit(0)
 
 

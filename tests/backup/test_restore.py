@@ -21,6 +21,7 @@ from bridgeboard.cli import main
 from bridgeboard.problems import Refusal
 from bridgeboard.store import Store
 from bridgeboard.store.shelf import Shelf
+from tests.backup.dumped import dumped
 
 HERE = Path(__file__).parent
 ALONE = os.environ | {"PYTHONPATH": str(settings.PROJECT)}
@@ -44,17 +45,19 @@ def test_a_new_process_on_an_empty_machine_gets_every_answer_history_decision_an
     command = [sys.executable, "-m", "bridgeboard", "restore", backup_file]
     environment = ALONE | {"BRIDGEBOARD_STORE": str(restored)}
     subprocess.run(command, env=environment, check=True, capture_output=True)
-    before, after = (
-        json.loads(subprocess.check_output([sys.executable, HERE / "dumped.py", store], env=ALONE))
-        for store in (full_store.root, restored)
-    )
+    said = subprocess.check_output([sys.executable, HERE / "dumped.py", restored], env=ALONE)
+    before, after = json.loads(json.dumps(dumped(full_store.root))), json.loads(said)
+    # The restored store goes on in its log; the other one went on after it was backed up.
+    old, new = before.pop("audit"), after.pop("audit")
+    assert [event["event"] for event in new] == ["signed in", "restored"], new
+    assert new[0] == old[0]
     assert before == after
     # What waits is seen by the team alone, there as here: the edition came along.
     assert before["test team score"] != before["test shareable score"]
     assert "rolled back" in before["test history"]
     assert "Find a room" in before["test decisions: history"]
-    for name in ("access/ended.json", "audit/2026.jsonl"):
-        assert (restored / name).read_bytes() == (full_store.root / name).read_bytes()
+    ended = "access/ended.json"
+    assert (restored / ended).read_bytes() == (full_store.root / ended).read_bytes()
     assert [path.name for path in restored.parent.iterdir()] == ["store"]
 
 
@@ -63,10 +66,10 @@ def test_rights_of_files_are_kept_and_an_empty_folder_keeps_its_own(
 ) -> None:
     secret = small_store.root / "test" / "decisions.sqlite"
     secret.chmod(0o600)
-    made = back_up(small_store.root, tmp_path / "made.zip")
+    made = back_up(small_store.root, tmp_path / "made.zip", "Ana")
     new = tmp_path / "new"
     new.mkdir(mode=0o700)
-    restore(made.path, new)
+    restore(made.path, new, "Ana")
     assert stat.S_IMODE((new / "test" / "decisions.sqlite").stat().st_mode) == 0o600
     assert stat.S_IMODE(new.stat().st_mode) == 0o700
 
@@ -76,16 +79,16 @@ def test_nothing_is_ever_overwritten(
 ) -> None:
     before = {p: p.read_bytes() for p in small_store.root.rglob("*") if p.is_file()}
     with pytest.raises(Refusal, match=r"has programmes already \(test\), and a restore overwrites"):
-        restore(backup_file, small_store.root)
+        restore(backup_file, small_store.root, "Ana")
     assert {p: p.read_bytes() for p in small_store.root.rglob("*") if p.is_file()} == before
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "letter.txt").touch()
     with pytest.raises(Refusal, match="is not empty"):
-        restore(backup_file, tmp_path / "other")
+        restore(backup_file, tmp_path / "other", "Ana")
     with pytest.raises(Refusal, match="is not empty"):
-        restore(backup_file, tmp_path / "other" / "letter.txt")
+        restore(backup_file, tmp_path / "other" / "letter.txt", "Ana")
     with pytest.raises(Refusal, match="There is no folder"):
-        restore(backup_file, tmp_path / "nowhere" / "store")
+        restore(backup_file, tmp_path / "nowhere" / "store", "Ana")
 
 
 def test_a_backup_of_another_layout_is_restored_and_says_what_to_publish_again(
@@ -97,7 +100,7 @@ def test_a_backup_of_another_layout_is_restored_and_says_what_to_publish_again(
     shelf = Shelf(small_store.root, "test")
     manifest = shelf.manifest_file(shelf.pointer().current)
     durable.write_sealed(manifest, durable.read_sealed(manifest) | {"layout": LAYOUT - 1})
-    made = back_up(small_store.root, tmp_path / "made.zip")
+    made = back_up(small_store.root, tmp_path / "made.zip", "Ana")
     monkeypatch.setenv("BRIDGEBOARD_STORE", str(tmp_path / "new"))
     assert main(["restore", str(made.path)]) == 0
     said = capsys.readouterr().out
@@ -107,7 +110,7 @@ def test_a_backup_of_another_layout_is_restored_and_says_what_to_publish_again(
 def test_wherever_a_byte_is_flipped_it_is_refused_or_makes_no_difference(
     small_store: Store, place: Path, tmp_path: Path
 ) -> None:
-    made = back_up(small_store.root, tmp_path / "made.zip")
+    made = back_up(small_store.root, tmp_path / "made.zip", "Ana")
     whole = made.path.read_bytes()
     refused = 0
     # The first kilobyte and the last ones hold the zip's own words: every byte of them.
@@ -131,21 +134,21 @@ def test_a_backup_cut_short_is_refused(
     whole = backup_file.read_bytes()
     cut.write_bytes(whole[: int(len(whole) * share)])
     with pytest.raises(Refusal, match=r"not a whole backup of Bridgeboard .*so nothing was rest"):
-        restore(cut, place)
+        restore(cut, place, "Ana")
 
 
 def test_a_wrong_file_is_refused(place: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "letters.zip", "w") as packed:
         packed.writestr("letter.txt", "Dear Ana")
     with pytest.raises(Refusal, match=r"\(it has no backup.json\)"):
-        restore(tmp_path / "letters.zip", place)
+        restore(tmp_path / "letters.zip", place, "Ana")
     (tmp_path / "table.csv").write_text("a,b\n1,2\n" * 100)
     with pytest.raises(Refusal, match=r"\(its end is missing\)"):
-        restore(tmp_path / "table.csv", place)
+        restore(tmp_path / "table.csv", place, "Ana")
     with pytest.raises(Refusal, match=r"can't be read \(No such file or directory\), so nothing"):
-        restore(tmp_path / "none.zip", place)
+        restore(tmp_path / "none.zip", place, "Ana")
     with pytest.raises(Refusal, match=r"can't be read \(Is a directory\), so nothing"):
-        restore(tmp_path, place)
+        restore(tmp_path, place, "Ana")
 
 
 Change = Callable[[dict[str, Any], list[zipfile.ZipInfo]], None]
@@ -183,7 +186,7 @@ def _made_by_hand(
 
 def test_one_made_by_hand_without_a_change_is_restored(tmp_path: Path) -> None:
     made = _made_by_hand(tmp_path / "made.zip", {"test/letter.txt": CONTENT})
-    assert (restore(made, tmp_path / "new").root / "test/letter.txt").read_bytes() == CONTENT
+    assert (restore(made, tmp_path / "new", "Ana").root / "test/letter.txt").read_bytes() == CONTENT
 
 
 @pytest.mark.parametrize(
@@ -214,7 +217,7 @@ def test_one_made_by_hand_without_a_change_is_restored(tmp_path: Path) -> None:
 def test_a_name_that_leads_elsewhere_is_refused(name: str, place: Path, tmp_path: Path) -> None:
     made = _made_by_hand(tmp_path / "made.zip", {name: CONTENT})
     with pytest.raises(Refusal, match="nothing was restored"):
-        restore(made, place)
+        restore(made, place, "Ana")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["made.zip", "place"]
 
 
@@ -271,7 +274,7 @@ def _nests(content: dict[str, Any], infos: list[zipfile.ZipInfo]) -> None:
 def test_a_backup_that_lies_is_refused(change: Change, place: Path, tmp_path: Path) -> None:
     made = _made_by_hand(tmp_path / "made.zip", {"a/b": CONTENT, "a/c": bytes(10_000)}, change)
     with pytest.raises(Refusal, match=r"is not a whole backup of Bridgeboard.*nothing was rest"):
-        restore(made, place)
+        restore(made, place, "Ana")
 
 
 @pytest.mark.parametrize("two", [("a/b", "A/B"), ("a", "a/b"), ("ä", "a\u0308")])
@@ -280,7 +283,7 @@ def test_two_names_for_one_file_are_refused(
 ) -> None:
     made = _made_by_hand(tmp_path / "made.zip", dict.fromkeys(two, CONTENT))
     with pytest.raises(Refusal, match="not a whole backup"):
-        restore(made, place)
+        restore(made, place, "Ana")
 
 
 def test_a_file_twice_in_the_zip_and_once_in_the_list_is_refused(
@@ -289,7 +292,7 @@ def test_a_file_twice_in_the_zip_and_once_in_the_list_is_refused(
     made = _made_by_hand(tmp_path / "made.zip", {"a/b": CONTENT, "a/c": CONTENT}, _lists_less)
     made.write_bytes(made.read_bytes().replace(b"store/a/c", b"store/a/b"))
     with pytest.raises(Refusal, match="it holds other files than it lists"):
-        restore(made, place)
+        restore(made, place, "Ana")
 
 
 def test_more_than_the_disk_holds_is_refused_before_anything_is_written(
@@ -300,7 +303,7 @@ def test_more_than_the_disk_holds_is_refused_before_anything_is_written(
 
     made = _made_by_hand(tmp_path / "made.zip", {"a/b": CONTENT}, huge)
     with pytest.raises(Refusal, match=r"unpacks to 1,000,000,000\.0 MB and the disk .* has"):
-        restore(made, place)
+        restore(made, place, "Ana")
 
 
 def test_a_directory_of_the_zip_too_large_to_read_is_refused_unread(
@@ -310,7 +313,7 @@ def test_a_directory_of_the_zip_too_large_to_read_is_refused_unread(
     whole[-10:-6] = (4_000_000_000).to_bytes(4, "little")
     (tmp_path / "made.zip").write_bytes(whole)
     with pytest.raises(Refusal, match="it names far too many files"):
-        restore(tmp_path / "made.zip", place)
+        restore(tmp_path / "made.zip", place, "Ana")
 
 
 def test_a_newer_backup_and_a_list_that_nests_without_end_are_refused(
@@ -321,8 +324,8 @@ def test_a_newer_backup_and_a_list_that_nests_without_end_are_refused(
 
     made = _made_by_hand(tmp_path / "made.zip", {"a/b": CONTENT}, newer)
     with pytest.raises(Refusal, match="A newer Bridgeboard made this backup"):
-        restore(made, place)
+        restore(made, place, "Ana")
     with zipfile.ZipFile(tmp_path / "nested.zip", "w") as packed:
         packed.writestr("backup.json", "[" * 200_000)
     with pytest.raises(Refusal, match="not a whole backup"):
-        restore(tmp_path / "nested.zip", place)
+        restore(tmp_path / "nested.zip", place, "Ana")
