@@ -5,6 +5,7 @@ from __future__ import annotations
 from google.protobuf.message import DecodeError
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
 #: A run, its end, addresses for files, a sign of life, and rows of a long table. Left out are: to
 #: forget what is cached for everybody, to tell of the code's repository, to rerun when a file
@@ -20,8 +21,11 @@ _SMALL = 64 * 1024
 def needless(frame: bytes) -> str | None:
     """The kind of a browser's message that no page sends; None for the others.
 
-    Missing: what is no message at all is let through: Streamlit then ends the connection.
+    Missing: what is no message at all, or too long, is let through: Streamlit then ends the
+             connection.
     """
+    if len(frame) > get_max_widget_state_size_bytes():
+        return None
     message = BackMsg()
     try:
         message.ParseFromString(frame)
