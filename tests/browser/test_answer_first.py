@@ -22,7 +22,7 @@ def test_the_answer_is_seen_without_scrolling(open_page):
     screen = phone.page.viewport_size["height"]
     box = phone.page.locator(".headline").bounding_box()
     assert box["y"] + box["height"] < screen
-    phone.page.close()
+    phone.end()
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_every_closer_look_is_quiet_fits_and_is_accessible(open_page, ears, them
             assert found_by_axe(page) == [], look
     assert visit.complaints == []
     assert ears.heard == []
-    page.close()
+    visit.end()
 
 
 def test_what_is_asked_stands_in_the_link_and_opens_elsewhere(open_page, new_context):
@@ -81,4 +81,4 @@ def test_what_is_asked_stands_in_the_link_and_opens_elsewhere(open_page, new_con
     visit.ready()
     assert page.inner_text("h1") == "Focus groups"
     assert page.get_by_test_id("stAlert").count() == 0
-    page.close()
+    visit.end()

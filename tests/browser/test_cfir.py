@@ -38,7 +38,7 @@ def test_every_look_at_change_and_a_cell_is_quiet_fits_and_is_accessible(
         assert found_by_axe(page) == [], label
     assert visit.complaints == []
     assert ears.heard == []
-    page.close()
+    visit.end()
 
 
 def test_a_tap_on_a_cell_shows_first_what_is_behind_it(open_page):
@@ -50,7 +50,7 @@ def test_a_tap_on_a_cell_shows_first_what_is_behind_it(open_page):
     assert "Innovation Relative Advantage at Stonebridge" in page.inner_text("body")
     below = page.locator("figure.bbh").bounding_box()["y"]
     assert page.get_by_text("Before: the rating").bounding_box()["y"] < below
-    page.close()
+    visit.end()
 
 
 def test_tab_passes_the_map_and_leads_to_the_pickers_that_open_its_cells(open_page):
@@ -59,7 +59,7 @@ def test_tab_passes_the_map_and_leads_to_the_pickers_that_open_its_cells(open_pa
     wanted = ("Before", "Order of sites", "Construct", "Site", "Strategies", "Make this an action")
     places = [next((i for i, name in enumerate(names) if word in name), -1) for word in wanted]
     assert -1 not in places, names
-    visit.page.close()
+    visit.end()
 
 
 def test_a_barrier_becomes_an_action_from_the_page(open_page):
@@ -72,4 +72,4 @@ def test_a_barrier_becomes_an_action_from_the_page(open_page):
     assert found_by_axe(page) == []
     page.keyboard.press("Escape")
     dialog.wait_for(state="detached")
-    page.close()
+    visit.end()

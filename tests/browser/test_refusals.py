@@ -85,4 +85,4 @@ def test_the_policy_stops_an_inline_script_and_a_foreign_image(open_page, ears):
     )
     assert ran == [False, ["img-src", "script-src-elem"]]
     assert ears.heard == []
-    visit.page.close()
+    visit.end()

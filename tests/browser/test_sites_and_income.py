@@ -22,7 +22,7 @@ def test_a_copied_address_shows_the_same_comparison_elsewhere(open_page):
     first.ready()
     address = page.url
     sentence = page.locator(".headline").inner_text()
-    page.close()
+    first.end()
     again = open_page(PAGE, phone=True, programme="demonstration")
     again.page.goto(address)
     again.ready()
@@ -30,7 +30,7 @@ def test_a_copied_address_shows_the_same_comparison_elsewhere(open_page):
     expect(again.page.get_by_role("heading", level=2, name="how does each site")).to_be_visible()
     assert again.page.locator('[data-testid="stPlotlyChart"]').count() == 1
     assert again.complaints == []
-    again.page.close()
+    again.end()
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_every_kind_of_drawing_is_accessible_and_fits_the_screen(open_page, aske
     assert max(page.evaluate(SIDEWAYS)) <= 1
     assert found_by_axe(page) == []
     assert visit.complaints == []
-    page.close()
+    visit.end()

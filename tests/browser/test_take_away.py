@@ -97,7 +97,7 @@ def test_a_picture_says_what_it_is_and_holds_what_is_on_the_screen(opened, tmp_p
     assert len(picture.convert("RGB").getcolors(10**7)) > 50
     assert visit.complaints == []
     assert ears.heard == []
-    visit.page.close()
+    visit.end()
 
 
 def test_the_workbook_of_a_card_has_its_source_above_real_numbers(opened, tmp_path):
@@ -109,7 +109,7 @@ def test_the_workbook_of_a_card_has_its_source_above_real_numbers(opened, tmp_pa
     assert any(line.startswith("Source: ") for line in above)
     assert any("team view, snapshot" in line for line in above)
     assert any(isinstance(cell, float) for row in rows for cell in row)
-    visit.page.close()
+    visit.end()
 
 
 @pytest.mark.parametrize("kind", ["html", "plotly"])
@@ -127,4 +127,4 @@ def test_what_can_be_taken_away_is_reached_by_keyboard_and_accessible(opened, ki
     buttons.first.wait_for(state="detached")
     visit.ready()
     assert visit.complaints == []
-    page.close()
+    visit.end()
