@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from bridgeboard.access import ROLES, Role, Viewer
 from bridgeboard.problems import Refusal
 from bridgeboard.ui import shell, sidebar, sign_in_pages, words
 from bridgeboard.ui.choice import keep
@@ -47,9 +48,15 @@ PAGES = {
     "about": (("methods", "Methods", "methods"),),
 }
 START = "overview"
+#: Pages that the menu shows to these roles alone: others would find nothing there.
+FOR: dict[str, tuple[Role, ...]] = {
+    LOAD: ("steward",),
+    "data-quality": ("steward", "team", "manager"),
+    "history": ("steward", "team"),
+}
 
 
-def menu() -> dict[str, list[st.Page]]:
+def menu(viewer: Viewer) -> dict[str, list[st.Page]]:
     """The pages by section. The start stands at / and, unlisted, at its own address as well:
     Streamlit answers for a default page's address with "Page not found"."""
     sections: dict[str, list[st.Page]] = {}
@@ -60,7 +67,9 @@ def menu() -> dict[str, list[st.Page]]:
             is_start = url == START
             if is_start:
                 listed.append(st.Page(file, title=title, url_path="start", default=True))
-            visibility = "hidden" if is_start else "visible"
+            # Who follows a link to a page of others reads there whose it is.
+            is_offered = viewer.role in FOR.get(url, ROLES)
+            visibility = "visible" if is_offered and not is_start else "hidden"
             listed.append(st.Page(file, title=title, url_path=url, visibility=visibility))
     return sections
 
@@ -83,7 +92,8 @@ def closed(why: Refusal) -> list[st.Page]:
 def main() -> None:
     """Ask who looks, draw the shell, then run the page."""
     try:
-        viewer, pages, position = begin_run(), menu(), "top"
+        viewer = begin_run()
+        pages, position = menu(viewer), "top"
     except Refusal as why:
         viewer, pages, position = None, closed(why), "hidden"
     page = st.navigation(pages, position=position)
