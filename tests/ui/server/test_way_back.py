@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -51,7 +52,9 @@ def _ask(path: str, redirect_uri: str | None = HTTP, **given: Any) -> httpx.Resp
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return await client.get(path, **given)
 
-    return asyncio.run(asked())
+    # In a thread of its own: this one may hold the event loop of Playwright.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(asked())).result()
 
 
 def _kept(address: str) -> dict[str, str]:
