@@ -51,10 +51,10 @@ supply: .venv/.test
 	@$(PIP) install --require-hashes -r requirements.txt
 	@touch $@
 
-.venv/.test: requirements-dev.txt .ci/chromium | .venv/bin/python
+.venv/.test: requirements-dev.txt .ci/browser-tests tests/browser/provider/package-lock.json | .venv/bin/python
 	$(PIP) install --require-hashes -r requirements-dev.txt
-	.ci/chromium $(BIN)/python
+	.ci/browser-tests $(BIN)/python
 	@touch $@ .venv/.run
 
 clean:
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv tests/browser/provider/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
