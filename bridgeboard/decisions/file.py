@@ -22,7 +22,7 @@ import filelock
 
 from bridgeboard import durable
 from bridgeboard.decisions import damage, migrations
-from bridgeboard.decisions.refused import said_plainly
+from bridgeboard.decisions.refused import is_full, said_plainly
 from bridgeboard.problems import Refusal
 
 NAME = "decisions.sqlite"
@@ -50,7 +50,7 @@ class DecisionsFile:
     def reading(self) -> Iterator[sqlite3.Connection | None]:
         """A connection that sees one state of the file; None if nothing was ever decided."""
         with self._minded(), contextlib.ExitStack() as stack:
-            con = self._opened() if self._is_ours() else stack.enter_context(self._copy())
+            con = self._readable(stack)
             if con is None:
                 yield None
                 return
@@ -119,8 +119,8 @@ class DecisionsFile:
         self._put_aside()
         return None
 
-    def _whole(self) -> sqlite3.Connection:
-        con = connect(self.path)
+    def _whole(self, still: bool = False) -> sqlite3.Connection:
+        con = connect(self.path, still)
         try:
             damage.check(self.path, con)
             if migrations.is_behind(con, self.path):
@@ -130,6 +130,24 @@ class DecisionsFile:
             con.close()
             raise
         return con
+
+    def _readable(self, stack: contextlib.ExitStack) -> sqlite3.Connection | None:
+        """The file for reading, also where nothing can be written."""
+        if self._is_ours():
+            try:
+                return self._opened()
+            except sqlite3.OperationalError as error:
+                if not is_full(error):
+                    raise
+                if not self._logged():
+                    # SQLite has no room for its own files, and here needs none.
+                    return self._whole(still=True)
+        return stack.enter_context(self._copy())
+
+    def _logged(self) -> bool:
+        """Is anything written down that is not in the file itself yet?"""
+        log = Path(f"{self.path}-wal")
+        return log.exists() and log.stat().st_size > 0
 
     @contextlib.contextmanager
     def _copy(self) -> Iterator[sqlite3.Connection]:
@@ -192,11 +210,14 @@ class DecisionsFile:
         return filelock.FileLock(self.folder / "decisions.lock", timeout=_PATIENCE_S)
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection to a file that exists; what it commits has reached the disk."""
+def connect(path: Path, still: bool = False) -> sqlite3.Connection:
+    """A connection to a file that exists; what it commits has reached the disk.
+
+    In: still: only read, as it lies there, with no file beside: while nobody writes.
+    """
     # mode=rw: never make a file, for an empty one would look like one without decisions.
     con = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=rw",
+        f"{path.resolve().as_uri()}?{'mode=ro&immutable=1' if still else 'mode=rw'}",
         uri=True,
         timeout=_PATIENCE_S,
         isolation_level=None,

@@ -38,11 +38,16 @@ def said_plainly(path: Path) -> Iterator[None]:
         code = primary(error)
         if code in _BUSY:
             raise Refusal(_busy(path)) from error
-        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        if is_full(error):
             raise Refusal(_full(path)) from error
         if code in _PROTECTED:
             raise Refusal(_protected(path, str(error))) from error
         raise
+
+
+def is_full(error: sqlite3.Error) -> bool:
+    """Does the error say that the disk takes nothing more, or fails?"""
+    return primary(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 
 def primary(error: sqlite3.Error) -> int:

@@ -104,3 +104,15 @@ def stray(store_folder: Path) -> Callable[[], list[str]]:
         return found
 
     return names
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 8 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)]
+    if sys.platform != "linux" or subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("mounting a small disk needs Linux and root")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)

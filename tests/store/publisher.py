@@ -63,10 +63,13 @@ def change_action(order: dict, store: Store, die: tuple[str, float]) -> None:
 
 
 def read(order: dict, store: Store, die: tuple[str, float]) -> None:
+    begin(order, die)
+    people = []
     for shareable in (False, True):
         with Snapshot(store.served("test", shareable), WHOLE) as snapshot:
-            n = answer("distribution", snapshot).frame["n"].sum()
-            print(n, Decisions(store.root, "test").actions().height, file=sys.stderr)
+            assert answer("distribution", snapshot).frame.height
+            people.append(snapshot.query("SELECT count(*) AS n FROM respondents").item())
+    print(*people, Decisions(store.root, "test").actions().height, file=sys.stderr)
 
 
 WORK = {f.__name__: f for f in (publish, roll_back, change_action, read)}
@@ -79,7 +82,13 @@ def step(kind: str, die: tuple[str, float]) -> None:
 
 
 def begin(order: dict, die: tuple[str, float]) -> None:
-    """From here on it may die."""
+    """From here on it has the rights that it is given, and may die."""
+    if "limit" in order:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (order["limit"], resource.RLIM_INFINITY))
+    if order.get("drop") and os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
 
     def watch(event: str, arguments: tuple) -> None:
         writes = (
@@ -97,12 +106,6 @@ def begin(order: dict, die: tuple[str, float]) -> None:
 
 
 def work(order: dict) -> None:
-    if "limit" in order:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (order["limit"], resource.RLIM_INFINITY))
-    if order.get("drop") and os.geteuid() == 0:
-        os.setgroups([])
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
     die = tuple(order.get("die", ("", -1)))
     WORK[order.get("do", "publish")](order, Store(Path(order["store"])), die)
     sys.setprofile(None)
