@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 _WHOLE = (
-    "The audit is whole: {n} lines, none changed or missing. The last one's seal is {seal}. Note "
-    "it elsewhere: audit --seal tells later whether it is still there."
+    "The audit is whole. Its lines: {n}; none was changed or is missing. The last one's seal is "
+    "{seal}. Note it elsewhere: audit --seal tells later whether it is still there."
 )
 _EMPTY = "The audit has no line yet; publishing, rolling back and decisions have their own records."
 _NO_SEAL = "No line of the audit has this seal: the log was replaced, or an older one restored."

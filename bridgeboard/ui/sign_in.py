@@ -6,13 +6,15 @@ import time
 
 import streamlit as st
 
-from bridgeboard import settings
+from bridgeboard import audit, settings
 from bridgeboard.access import Viewer, local_viewer, sign_ins
-from bridgeboard.access.admission import admitted
+from bridgeboard.access.admission import NotAdmitted, admitted
 from bridgeboard.problems import Refusal
 from bridgeboard.ui.mode import mode
 
 _VIEWER = "viewer"
+#: Of those turned away, the audit names who tried; that a sign-in has run out happens to everybody.
+_TOLD = ("no_role", "unverified", "ended")
 
 
 def viewer_of_run() -> Viewer:
@@ -37,10 +39,14 @@ def begin_run() -> Viewer:
     """
     try:
         viewer = viewer_of_run()
-    except Refusal:
+    except Refusal as why:
+        if isinstance(why, NotAdmitted) and why.why in _TOLD:
+            audit.turned_away(settings.store_root(), why.name, why.why)
         if _VIEWER in st.session_state:
             st.session_state.clear()
         raise
+    if not viewer.is_local:
+        audit.signed_in(settings.store_root(), viewer.name, viewer.role, st.user.to_dict())
     if st.session_state.get(_VIEWER, viewer) != viewer:
         st.session_state.clear()
     st.session_state[_VIEWER] = viewer

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bridgeboard.charts.tables import history as tables
-from bridgeboard.ui import blocks, gate, history_sections, pickers, snapshots
+from bridgeboard.ui import audit_sections, blocks, gate, history_sections, pickers, snapshots
 from bridgeboard.ui.choice import current_choice
 from bridgeboard.ui.page_words import history as words
 
@@ -36,6 +36,8 @@ def main() -> None:
         alt=words.EVENTS_ALT,
         key="history-events",
     )
+    if choice.viewer.may("read_audit", choice.programme_id):
+        audit_sections.draw(choice)
 
 
 main()

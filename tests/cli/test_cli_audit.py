@@ -41,9 +41,8 @@ def test_who_did_what_is_printed_and_the_log_is_whole(root, capsys):
     assert heading.split() == ["at", "by", "event", "programme", "what"]
     assert [row.split()[2] for row in rows] == ["added", "published", "downloaded"]
     seal = audit.read(root).seals[-1]
-    assert err.startswith(
-        f"The audit is whole: 1 lines, none changed or missing. The last one's seal is {seal}."
-    )
+    assert err.startswith("The audit is whole. Its lines: 1; none was changed or is missing.")
+    assert f"seal is {seal}. Note it" in err
     assert main(["audit", "--format", "csv", "--programme", "test"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [row["event"] for row in rows] == ["added", "published", "downloaded"]

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from bridgeboard import audit
 from bridgeboard.intake import accept
 from bridgeboard.store import Store
 from tests.conftest import folder_of
@@ -90,3 +91,22 @@ def test_a_funder_sees_a_sentence_and_no_name(app, twice, store_folder):
     assert errors(running) == []
     assert "The history is not shown in the shareable view." in texts(running)
     assert not running.main.dataframe
+
+
+def test_a_steward_reads_who_did_what_the_newest_first(app, twice, store_folder):
+    details = {"file": "test_sites_team.csv", "bytes": 7, "view": "team"}
+    audit.record(store_folder, "downloaded", "fay@example.org", "test", **details)
+    running = app(store_folder, PAGE)
+    assert errors(running) == []
+    deeds = table(running, "By whom", "Deed")
+    assert deeds["By whom"].to_list() == ["fay@example.org", "Ben", "Ana", "Ana"]
+    assert deeds["Deed"].to_list() == ["downloaded", "published", "published", "added"]
+    assert deeds["About"][0] == "file: test_sites_team.csv; bytes: 7; view: team"
+    said = texts(running)
+    assert "attempts: 1. None was changed or is missing" in said
+    assert "not as they were written" not in said
+    (path,) = (store_folder / "audit").glob("2*.jsonl")
+    path.write_bytes(path.read_bytes().replace(b"fay", b"eve"))
+    running.run()
+    assert running.error[0].value.startswith("The records below are not as they were written.")
+    assert "Line 1 of all is not the one that was written." in texts(running)

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from bridgeboard.store.differences import Differences, TableDifference
 
 _EVENTS = ("When", "Who", "What", "State of")
+_DEEDS = ("At", "By whom", "Deed", "Programme", "About")
 _SNAPSHOTS = ("Published", "By", "Shown", "Rows", "Rows refused", "Files", "Condition")
 _FILES = ("File", "Rows", "Bytes", "SHA-256")
 _TABLES = ("Table", "Before", "New", "Changed", "Gone", "As it was", "After", "Columns changed")
 _ROWS = ("Table", "What", "Row", "Column", "Before", "After")
 _SERVED, _NOT_SERVED, _WHOLE = "● shown now", "", "whole"
 _DAMAGED = "✕ damaged: {damage}"
+#: Where nobody signs in, and nobody said a name.
+_NOBODY = "not said"
 _NAMED = "{at}, by {by}{served}"
 _DID = {"added": "began", "published": "published", "rolled back": "rolled back to"}
 _NOTHING = "Nothing changes: every row is there already, as it is here."
@@ -40,6 +43,15 @@ def events(history: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
         for event in history
     ]
     return pl.DataFrame(rows[::-1], schema=dict.fromkeys(_EVENTS, pl.String), orient="row")
+
+
+def deeds(frame: pl.DataFrame) -> pl.DataFrame:
+    """Who did what, the newest first. In: measures.deeds.deeds().frame."""
+    rows = [
+        ("" if at is None else moment(at), by or _NOBODY, event, programme, what)
+        for at, by, event, programme, what in frame.iter_rows()
+    ]
+    return pl.DataFrame(rows[::-1], schema=dict.fromkeys(_DEEDS, pl.String), orient="row")
 
 
 def snapshots(records: Iterable[SnapshotRecord]) -> pl.DataFrame:

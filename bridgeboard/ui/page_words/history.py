@@ -42,3 +42,25 @@ SURE = "Yes, show the state of {at} to everybody"
 NOT_SURE = "Tick the box first: then everybody sees the other state."
 NO_NAME = "Say who you are: the history keeps it."
 DONE = "The state of {at} is shown now."
+
+DEEDS = "Who did what"
+DEEDS_NOTE = (
+    "Who published, went back, released, decided, took a file away, or tried what their role "
+    "doesn't give. It names no answer and no statement. Pictures of charts, and what is printed, "
+    "are made in the reader's own browser, so they are not in it."
+)
+DEEDS_TABLE = "All that was done"
+DEEDS_ALT = "For each deed: when, by whom, what was done, in which programme, and to what."
+DEEDS_NOT_WHOLE = "The records below are not as they were written. Ask whoever runs the server why."
+DEEDS_UNREADABLE = "Who did what can't be read now."
+DEEDS_WHOLE = (
+    "Lines in the log of files taken and of attempts: {n}. None was changed or is missing; the last "
+    "one's seal begins with {seal}."
+)
+
+
+def deeds_counted(n: int, shown: int) -> str:
+    """How many deeds there are, and how many of them are shown."""
+    if n == shown:
+        return f"{n} in all"
+    return f"the newest {shown} of {n}; the files have all"
