@@ -44,6 +44,7 @@ _DAMAGE = (
     RuntimeError,
     struct.error,
     KeyError,
+    OverflowError,
     TypeError,
     ValueError,
 )
@@ -168,7 +169,7 @@ def _opened(source: Path) -> Iterator[tuple[zipfile.ZipFile, Listing]]:
         try:
             _refuse_large_directory(file)
             with zipfile.ZipFile(file) as packed:
-                yield packed, _listing(packed)
+                yield packed, _listing(packed, os.fstat(file.fileno()).st_size)
         except _Unlike as error:
             raise Refusal(f"{whole} ({error}), {advice}") from error
         except _DAMAGE as error:
@@ -195,10 +196,13 @@ def _refuse_large_directory(file: BinaryIO) -> None:
         raise _Unlike("it names far too many files")
 
 
-def _listing(packed: zipfile.ZipFile) -> Listing:
+def _listing(packed: zipfile.ZipFile, size: int) -> Listing:
     infos = {info.filename: info for info in packed.infolist()}
-    if any(info.header_offset < 0 for info in infos.values()):
-        raise _Unlike("its beginning is missing")
+    for info in packed.infolist():
+        if not 0 <= info.header_offset < size:
+            raise _Unlike("it says that files lie outside of it")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise _Unlike("it is packed in a way that Bridgeboard doesn't use")
     if NAME not in infos:
         raise _Unlike(f"it has no {NAME}")
     if infos[NAME].file_size > _MOST_LIST:
@@ -221,8 +225,6 @@ def _listing(packed: zipfile.ZipFile) -> Listing:
             raise _Unlike("it holds other files than it lists")
         if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
             raise _Unlike("it holds something that is no file")
-        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _Unlike("it is packed in a way that Bridgeboard doesn't use")
     return listing
 
 

@@ -155,7 +155,10 @@ Change = Callable[[dict[str, Any], list[zipfile.ZipInfo]], None]
 
 
 def _made_by_hand(
-    path: Path, files: dict[str, bytes], change: Change = lambda content, infos: None
+    path: Path,
+    files: dict[str, bytes],
+    change: Change = lambda content, infos: None,
+    packing: int = zipfile.ZIP_DEFLATED,
 ) -> Path:
     """A backup with these files, sealed as ours are, after a change of its list and directory."""
     content = {
@@ -180,7 +183,7 @@ def _made_by_hand(
             lie = info.file_size
             packed.writestr(info, data, zipfile.ZIP_DEFLATED)
             info.file_size = lie or len(data)
-        packed.writestr("backup.json", json.dumps(durable.sealed(content)))
+        packed.writestr("backup.json", json.dumps(durable.sealed(content)), packing)
     return path
 
 
@@ -292,6 +295,12 @@ def test_a_file_twice_in_the_zip_and_once_in_the_list_is_refused(
     made = _made_by_hand(tmp_path / "made.zip", {"a/b": CONTENT, "a/c": CONTENT}, _lists_less)
     made.write_bytes(made.read_bytes().replace(b"store/a/c", b"store/a/b"))
     with pytest.raises(Refusal, match="it holds other files than it lists"):
+        restore(made, place, "Ana")
+
+
+def test_a_packing_that_is_not_ours_is_refused(place: Path, tmp_path: Path) -> None:
+    made = _made_by_hand(tmp_path / "made.zip", {"a/b": CONTENT}, packing=zipfile.ZIP_LZMA)
+    with pytest.raises(Refusal, match="packed in a way that Bridgeboard doesn't use"):
         restore(made, place, "Ana")
 
 
