@@ -32,11 +32,14 @@ bench: .venv/.test
 	$(BIN)/python -m benchmarks.coverage
 
 # Exact versions and SHA-256 of every file, for Python 3.11 and newer, from pyproject.toml.
-lock:
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+lock: $(BIN)/uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 		pyproject.toml -o requirements.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --extra dev \
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --extra dev \
 		-c requirements.txt pyproject.toml -o requirements-dev.txt
+
+$(BIN)/uv: | .venv/bin/python
+	$(PIP) install uv
 
 # What all of it is made of: writes sbom.cdx.json, lists licences and known weaknesses.
 supply: .venv/.test
