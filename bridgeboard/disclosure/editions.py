@@ -8,58 +8,14 @@ shows, in each total, and in what is left of a total when the groups that are sh
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Sequence
 from itertools import product
 
 import polars as pl
 
-from bridgeboard.disclosure.groups import hidden_groups
-from bridgeboard.measures import answer
+from bridgeboard.disclosure.counted import OF, SITE, Side, counted
 from bridgeboard.store import Snapshot
 
-#: Everything that pages know of respondents are these counts of people. One row: a number of people
-#: of one site and wave of whom the same value is known; `of` is what is counted, `counts` whether
-#: they are among those whom a shown number rests on, `also` a second wave that they answered at.
-_COUNTS = """
-SELECT 'item' AS kind, concat_ws('|', instrument_id, item_id) AS "of", instrument_id, site_id,
-       wave_id, NULL AS also, concat_ws(':', state, value) AS value, n, state = 'answered' AS counts
-FROM mart_distribution
-UNION ALL
-SELECT 'scale', concat_ws('|', instrument_id, scale_id), instrument_id, site_id, wave_id, NULL,
-       score::VARCHAR, n, score IS NOT NULL
-FROM mart_scores
-UNION ALL
-SELECT 'common', concat_ws('|', instrument_id, scale_id, from_wave_id, to_wave_id), instrument_id,
-       site_id, wave_id, NULL, score::VARCHAR, n, score IS NOT NULL
-FROM mart_common_scores
-UNION ALL
-SELECT 'pairs', concat_ws('|', instrument_id, scale_id, from_wave_id), instrument_id, site_id,
-       to_wave_id, from_wave_id, concat_ws(':', score_from, score_to), n, true
-FROM mart_pairs
-UNION ALL
-SELECT 'code', 'code', NULL, site_id, wave_id, NULL, 'with', n_with_code, true
-FROM mart_person_codes
-UNION ALL
-SELECT 'code', 'code', NULL, site_id, wave_id, NULL, 'without', n - n_with_code, true
-FROM mart_person_codes
-"""
-
-#: What people said of themselves, which is shown of all sites together only.
-_SAID = """
-SELECT concat_ws('|', instrument_id, scale_id, attribute) AS "of", site_id, wave_id, category,
-       score::VARCHAR AS value, n, score IS NOT NULL AS counts
-FROM mart_breakdown
-"""
-
-#: Of all sites together only: who answered every item of a scale.
-_COMPLETE = """
-SELECT DISTINCT concat_ws('|', 'complete', instrument_id, scale_id) AS "of", wave_id, n_complete
-FROM mart_item_sums
-"""
-
-_OF = ["kind", "of", "wave_id"]
-_SITE = [*_OF, "site_id"]
 _SCHEMA = {"wave_id": pl.String, "site_id": pl.String}
 
 
@@ -73,7 +29,9 @@ def must_wait(earlier: Snapshot, now: Snapshot) -> pl.DataFrame:
              by one with the very same answers is no change.
     Source:  own rule; Hundepool et al. 2012, doi:10.1002/9781118348239 (differencing).
     """
-    before, after = _Side(earlier), _Side(now)
+    before, after = counted(earlier), counted(now)
+    if before.is_same_as(after):
+        return pl.DataFrame(schema=_SCHEMA)
     for gone, new in product(before.waves - after.waves, after.waves - before.waves):
         # What was called otherwise is the same to whoever compares.
         if len(_few_part(before.with_wave_called(new, instead_of=gone), after)):
@@ -81,77 +39,13 @@ def must_wait(earlier: Snapshot, now: Snapshot) -> pl.DataFrame:
     return _few_part(before, after)
 
 
-def _few_part(before: _Side, after: _Side) -> pl.DataFrame:
+def _few_part(before: Side, after: Side) -> pl.DataFrame:
     two = [before, after]
     k = max(side.k for side in two)
     found = pl.concat([_of_groups(two, k), *_of_scopes(two, k), *_of_categories(two, k)])
     # Mostly the same people; if not, this is what is left to find once the others wait.
     complete = _of_complete(two, k).join(found, on="wave_id", how="anti")
     return pl.concat([found, complete]).unique(maintain_order=True)
-
-
-class _Side:
-    """One of the two: its counts, which groups it shows, and the scopes that its totals are of."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.counts = _counted(snapshot, _COUNTS)
-        self.said = _counted(snapshot, _SAID)
-        about = answer("coverage", snapshot)
-        self.k = about.k
-        self.complete = snapshot.query(_COMPLETE)
-        self.levels = about.income.drop_nulls("income_level").select(
-            "site_id",
-            "wave_id",
-            scope=pl.concat_str("basis", "income_level", separator="|"),
-        )
-        hidden = hidden_groups(about.people, about.k)
-        self.hidden = _of_survey(hidden.groups)
-        self.without_total = _of_survey(hidden.totals)
-
-    @property
-    def waves(self) -> set[str]:
-        """The waves at which anybody is counted."""
-        return set(self.counts["wave_id"])
-
-    def with_wave_called(self, new: str, instead_of: str) -> _Side:
-        """The same where one wave has another id. What names two waves keeps its names."""
-        other = copy.copy(self)
-        for name in ("counts", "said", "complete", "levels", "hidden", "without_total"):
-            frame = getattr(self, name)
-            renamed = frame.with_columns(pl.col("wave_id").replace(instead_of, new))
-            setattr(other, name, renamed)
-        return other
-
-    def sizes(self, k: int) -> pl.DataFrame:
-        """kind, of, wave_id, site_id, n, shown: who is counted in each group."""
-        groups = self.counts.group_by(*_SITE, "instrument_id").agg(
-            n=pl.col("n").filter("counts").sum()
-        )
-        flagged = groups.join(
-            self.hidden.with_columns(_hidden=True),
-            on=["instrument_id", "wave_id", "site_id"],
-            how="left",
-        )
-        return flagged.select(*_SITE, "n", shown=(pl.col("n") >= k) & pl.col("_hidden").is_null())
-
-    def in_scopes(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The rows once for all sites together and once for each income level of their site."""
-        everywhere = frame.with_columns(scope=pl.lit("all"))
-        by_level = frame.join(self.levels, on=["site_id", "wave_id"])
-        return pl.concat([everywhere, by_level.select(everywhere.columns)])
-
-
-def _counted(snapshot: Snapshot, sql: str) -> pl.DataFrame:
-    return snapshot.query(sql).with_columns(
-        pl.col("value").fill_null("none"), pl.col("n").cast(pl.Int64)
-    )
-
-
-def _of_survey(hidden: pl.DataFrame) -> pl.DataFrame:
-    surveys = hidden.filter(pl.col("evidence").str.starts_with("survey:"))
-    return surveys.with_columns(instrument_id=pl.col("evidence").str.strip_prefix("survey:")).drop(
-        "evidence"
-    )
 
 
 def _changed(two: Sequence[pl.DataFrame], key: list[str]) -> pl.DataFrame:
@@ -174,31 +68,31 @@ def _waits(rows: pl.DataFrame, also: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([rows.select("wave_id", "site_id"), pairs]).cast(_SCHEMA)
 
 
-def _also(two: Sequence[_Side]) -> pl.DataFrame:
+def _also(two: Sequence[Side]) -> pl.DataFrame:
     return pl.concat(
         [side.counts.drop_nulls("also").select("kind", "of", "also") for side in two]
     ).unique()
 
 
-def _of_groups(two: Sequence[_Side], k: int) -> pl.DataFrame:
+def _of_groups(two: Sequence[Side], k: int) -> pl.DataFrame:
     """Groups that both show and that few people part."""
-    changed = _changed([side.counts for side in two], _SITE)
+    changed = _changed([side.counts for side in two], SITE)
     shown = _shown_in_both(two, k)
-    return _waits(changed.filter(_few("changed", k)).join(shown, on=_SITE), _also(two))
+    return _waits(changed.filter(_few("changed", k)).join(shown, on=SITE), _also(two))
 
 
-def _shown_in_both(two: Sequence[_Side], k: int) -> pl.DataFrame:
-    before, now = (side.sizes(k).filter("shown").select(_SITE) for side in two)
-    return before.join(now, on=_SITE)
+def _shown_in_both(two: Sequence[Side], k: int) -> pl.DataFrame:
+    before, now = (side.sizes(k).filter("shown").select(SITE) for side in two)
+    return before.join(now, on=SITE)
 
 
-def _of_scopes(two: Sequence[_Side], k: int) -> Iterator[pl.DataFrame]:
+def _of_scopes(two: Sequence[Side], k: int) -> Iterator[pl.DataFrame]:
     """Totals that few people part, what is left of them, and hidden groups that came to light."""
-    at_site = _changed([side.counts for side in two], _SITE)
-    scope = [*_OF, "scope"]
+    at_site = _changed([side.counts for side in two], SITE)
+    scope = [*OF, "scope"]
     whole = [side.in_scopes(side.counts) for side in two]
     shown = _shown_in_both(two, k)
-    rest = [frame.join(shown, on=_SITE, how="anti") for frame in whole]
+    rest = [frame.join(shown, on=SITE, how="anti") for frame in whole]
     totals = _totals_in_both(two, whole, k)
     parted = [
         _changed(frames, scope).filter(_few("changed", k)).join(totals, on=scope).select(scope)
@@ -207,7 +101,7 @@ def _of_scopes(two: Sequence[_Side], k: int) -> Iterator[pl.DataFrame]:
     parted.append(_come_to_light(two, at_site, totals, k))
     members = pl.concat([frame.select(*scope, "site_id") for frame in whole]).unique()
     for rows in parted:
-        moved = rows.unique().join(members, on=scope).join(at_site, on=_SITE)
+        moved = rows.unique().join(members, on=scope).join(at_site, on=SITE)
         moved = moved.filter(pl.col("changed") > 0)
         few = moved.filter(_few("changed", k))
         yield _waits(few, _also(two))
@@ -216,9 +110,9 @@ def _of_scopes(two: Sequence[_Side], k: int) -> Iterator[pl.DataFrame]:
         yield many.select("wave_id", site_id=pl.lit(None, pl.String)).cast(_SCHEMA)
 
 
-def _totals_in_both(two: Sequence[_Side], whole: Sequence[pl.DataFrame], k: int) -> pl.DataFrame:
+def _totals_in_both(two: Sequence[Side], whole: Sequence[pl.DataFrame], k: int) -> pl.DataFrame:
     """kind, of, wave_id, scope: totals of which both tell the number; nobody is a number, too."""
-    scope = [*_OF, "scope"]
+    scope = [*OF, "scope"]
     told = []
     for side, frame in zip(two, whole, strict=True):
         without = side.without_total.with_columns(scope=pl.lit("all"))
@@ -233,20 +127,20 @@ def _totals_in_both(two: Sequence[_Side], whole: Sequence[pl.DataFrame], k: int)
 
 
 def _come_to_light(
-    two: Sequence[_Side], at_site: pl.DataFrame, totals: pl.DataFrame, k: int
+    two: Sequence[Side], at_site: pl.DataFrame, totals: pl.DataFrame, k: int
 ) -> pl.DataFrame:
     """Where one of them hides groups, and the other shows so many of these, unchanged, that 1 to
     k - 1 people are left."""
-    scope = [*_OF, "scope"]
+    scope = [*OF, "scope"]
     # Near enough: whoever takes a group for unchanged is wrong by a few people at most.
-    same = at_site.filter(pl.col("changed") < k).select(_SITE)
+    same = at_site.filter(pl.col("changed") < k).select(SITE)
     found = [pl.DataFrame(schema=dict.fromkeys(scope, pl.String))]
     for side, other in (two, two[::-1]):
         hidden = side.in_scopes(side.sizes(k).filter(~pl.col("shown"), pl.col("n") > 0))
-        learned = other.sizes(k).filter("shown").select(_SITE).join(same, on=_SITE)
+        learned = other.sizes(k).filter("shown").select(SITE).join(same, on=SITE)
         learned = learned.with_columns(_learned=True)
         left = (
-            hidden.join(learned, on=_SITE, how="left")
+            hidden.join(learned, on=SITE, how="left")
             .group_by(scope)
             .agg(
                 left=pl.col("n").filter(pl.col("_learned").is_null()).sum(),
@@ -258,7 +152,7 @@ def _come_to_light(
     return pl.concat(found).unique()
 
 
-def _of_categories(two: Sequence[_Side], k: int) -> Iterator[pl.DataFrame]:
+def _of_categories(two: Sequence[Side], k: int) -> Iterator[pl.DataFrame]:
     """Kinds of people, of all sites together, that few people part; and those too small to show."""
     kind = ["of", "wave_id", "category"]
     sizes = [side.said.group_by(kind).agg(n=pl.col("n").filter("counts").sum()) for side in two]
@@ -280,7 +174,7 @@ def _of_categories(two: Sequence[_Side], k: int) -> Iterator[pl.DataFrame]:
         yield many.select("wave_id", site_id=pl.lit(None, pl.String)).cast(_SCHEMA)
 
 
-def _of_complete(two: Sequence[_Side], k: int) -> pl.DataFrame:
+def _of_complete(two: Sequence[Side], k: int) -> pl.DataFrame:
     """Waves at which few people more or fewer answered every item of a scale."""
     before, now = (side.complete for side in two)
     both = before.join(now, on=["of", "wave_id"], suffix="_now")
