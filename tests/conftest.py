@@ -31,11 +31,19 @@ def pytest_unconfigure() -> None:
     atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Several workers take the files in our order (below), not those with the most tests first."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests come last: what is quick fails first, and Playwright's event loop, which runs
-    in this thread until the end, is in nobody's way."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    in this thread until the end, is in nobody's way. With several workers they come first: what
+    takes long at the end would leave all but one of them without work."""
+    browser_last = not hasattr(config, "workerinput")
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None) == browser_last)
 
 
 #: What a row has where a test says nothing; {n} is the row's number, from 1.
