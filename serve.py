@@ -42,6 +42,7 @@ from bridgeboard.ui.server.safe_settings import weakened
 from bridgeboard.ui.server.security_headers import SecurityHeaders, security_headers
 from bridgeboard.ui.server.way_back import WayBack
 from bridgeboard.ui.server.whose import HOLDERS
+from bridgeboard.ui.server.wordless_errors import tell_no_words
 from bridgeboard.ui.warm_up import warm_up
 
 _FOLDER = Path(__file__).resolve().parent
@@ -52,6 +53,7 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[None, None]:
     # Here, as only now all that may change a setting has been read.
     if said := weakened():
         sys.exit(f"Bridgeboard did not start. {said}")
+    tell_no_words()
     HOLDERS.watch()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     threading.Thread(target=_ASSETS.pack_all, name="pack-assets", daemon=True).start()

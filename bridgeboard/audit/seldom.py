@@ -64,8 +64,8 @@ def signed_in(root: Path, by: str, role: str, claims: dict[str, Any]) -> None:
         # This process doesn't know what another one, or the one before, has written.
         if not any(one["details"].get("sign_in") == key for one in events(root)):
             record(root, "signed in", by, role=role, sign_in=key)
-    except (NotRecorded, Refusal) as why:
-        _LOG.warning("A sign-in could not be recorded: %s", why)
+    except Refusal as why:
+        _LOG.warning("A sign-in could not be recorded: %s", _reason(why))
 
 
 def refused(root: Path, by: str, deed: str, programme: str = "", site: str | None = None) -> None:
@@ -85,4 +85,8 @@ def _seldom(root: Path, key: Hashable, event: str, by: str, programme: str, **de
     try:
         record(root, event, by, programme, **details)
     except NotRecorded as why:
-        _LOG.warning("What was refused could not be recorded: %s", why)
+        _LOG.warning("What was refused could not be recorded: %s", _reason(why))
+
+
+def _reason(why: Refusal) -> str:
+    return why.reason if isinstance(why, NotRecorded) else "the audit can't be read"

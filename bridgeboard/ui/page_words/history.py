@@ -54,8 +54,8 @@ DEEDS_ALT = "For each deed: when, by whom, what was done, in which programme, an
 DEEDS_NOT_WHOLE = "The records below are not as they were written. Ask whoever runs the server why."
 DEEDS_UNREADABLE = "Who did what can't be read now."
 DEEDS_WHOLE = (
-    "Lines in the log of files taken and of attempts: {n}. None was changed or is missing; the last "
-    "one's seal begins with {seal}."
+    "Lines in the log of files taken and of attempts: {n}. None was changed or is missing; the "
+    "last one's seal begins with {seal}."
 )
 
 

@@ -9,7 +9,6 @@ from starlette.types import Scope
 
 from bridgeboard import audit, settings
 from bridgeboard.problems import Refusal
-from bridgeboard.store import Store
 from bridgeboard.ui.choice import KEY, Choice
 from bridgeboard.ui.server import live_sessions
 from bridgeboard.ui.server.who import viewer_of
@@ -22,6 +21,9 @@ def record(scope: Scope, file: str, name: str, size: int | None) -> None:
     In:     file: the last part of its address; size: None where it is sent compressed.
     Raises: audit.NotRecorded.
     """
+    # Only here: the server starts to answer before Polars and DuckDB are loaded.
+    from bridgeboard.store import Store
+
     root = settings.store_root()
     try:
         by, programmes = viewer_of(scope).name, Store(root).programmes()

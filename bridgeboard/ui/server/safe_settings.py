@@ -21,6 +21,7 @@ _NEEDED: dict[str, Any] = {
     "client.disableDataExport": True,
     "client.allowedOrigins": [],
     "browser.gatherUsageStats": False,
+    "logger.enableRich": False,
     "global.developmentMode": False,
     "global.e2eTest": False,
 }
