@@ -38,13 +38,21 @@ def report(answers: Answers, kind: str, subject: str, sections: Iterable[Section
     return Report(
         title=words.TITLE.format(subject=subject, kind=words.KINDS[kind]),
         kind=words.KINDS[kind],
-        banner=mark + view,
+        banner=mark + view + _own(answers),
         about=_about(answers, f"{subject}: {words.KINDS[kind]}"),
         sections=sections,
         methods=_methods(answers),
         sources=_sources(answers),
         answers=answers.used,
     )
+
+
+def _own(answers: Answers) -> str:
+    """Of a programme seen at some sites only: which these are."""
+    if answers.snapshot.sight.sites is None:
+        return ""
+    names = answers("sites", sites=(), income_levels=()).frame["site_name"]
+    return words.OWN_SITES.format(sites=", ".join(names))
 
 
 def _about(answers: Answers, what: str) -> Terms:

@@ -18,6 +18,7 @@ SHAREABLE_MEANS = (
     "statements and facts only released ones appear."
 )
 TEAM_MEANS = "Everything is shown, also what rests on a few people who could be recognised."
+OWN_SITES = " Of these sites only, totals too: {sites}."
 SIMULATED = "Simulated data."
 
 ABOUT = "About this report"

@@ -81,7 +81,8 @@ def _offer(
     # On paper there is nothing to press.
     with st.container(key="take-it-with-you"):
         blocks.section(words.TITLE)
-        blocks.note(f"{said} {words.VIEWS[choice.view]}")
+        own = choice.snapshot.sight.sites is not None
+        blocks.note(f"{said} {words.VIEWS['own' if own else choice.view]}")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             form = st.selectbox(
                 words.KIND, list(words.KINDS), format_func=words.KINDS.get, key="report-kind"

@@ -16,7 +16,7 @@ from bridgeboard.ui import link, snapshots, words
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.escape import markdown
 
-_LINK_READ, _LINK_NOTES = "link_read", "link_notes"
+_LINK_NOTES = "link_notes"
 #: Real programmes come before the simulated one when a link names none.
 _FIRST = ("collected", "published", "simulated")
 
@@ -85,20 +85,10 @@ def _filtered(viewer: Viewer, snapshot: Snapshot) -> Choice:
             help=help_text,
             bind="query-params",
         )
-    views = {view: words.VIEW_LABELS[view] for view in snapshot.sight.views}
-    asked = st.segmented_control(
-        words.VIEW,
-        list(views),
-        default=next(iter(views)),
-        required=True,
-        format_func=views.__getitem__,
-        key=link.VIEW,
-        bind="query-params",
-    )
-    view = _allowed(asked, snapshot.sight)
-    st.caption(markdown(words.VIEW_MEANING[view].format(k=programme.k)))
-    if snapshot.sight.sites is not None:
-        st.caption(words.OWN_SITES)
+    view = _view(snapshot.sight)
+    own = snapshot.sight.sites is not None
+    meaning = words.OWN_SITES if own else words.VIEW_MEANING[view].format(k=programme.k)
+    st.caption(markdown(meaning))
     published = snapshot.published_at.strftime("%Y-%m-%d %H:%M UTC")
     st.caption(markdown(words.state(published, snapshot.by)))
     return Choice(
@@ -115,6 +105,23 @@ def _filtered(viewer: Viewer, snapshot: Snapshot) -> Choice:
         dark=st.context.theme.type == "dark",
         narrow="Mobi" in st.context.headers.get("User-Agent", ""),
     )
+
+
+def _view(sight: Sight) -> View:
+    """The view; chosen by whoever has more than one."""
+    views = {view: words.VIEW_LABELS[view] for view in sight.views}
+    if len(views) == 1:
+        return sight.views[0]
+    asked = st.segmented_control(
+        words.VIEW,
+        list(views),
+        default=next(iter(views)),
+        required=True,
+        format_func=views.__getitem__,
+        key=link.VIEW,
+        bind="query-params",
+    )
+    return _allowed(asked, sight)
 
 
 def _forget_others(key: str, options: Mapping[str, str]) -> None:
@@ -171,9 +178,9 @@ def _read_link(
     labels, and what isn't there gives a note. The programme is always written into the URL: the
     default may be another one on the day and the server that the link is opened.
     """
-    if _LINK_READ in st.session_state:
+    if link.READ in st.session_state:
         return st.session_state.pop(_LINK_NOTES, ())
-    st.session_state[_LINK_READ] = True
+    st.session_state[link.READ] = True
     asked = {
         key: st.query_params.get_all(key) for key in (link.PROGRAMME, *link.SEVERAL, link.VIEW)
     }

@@ -44,7 +44,9 @@ def take_away(
     filters, snapshot = choice.filters, choice.snapshot
     where = (
         words.filtered(filters.sites, filters.income_levels, filters.waves),
-        words.exported(snapshot.programme.name, choice.view, snapshot.snapshot_id),
+        words.exported(
+            snapshot.programme.name, choice.view, snapshot.snapshot_id, snapshot.sight.sites
+        ),
     )
     named = (choice.programme_id, title, choice.view)
     with opened:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 NAME = "Bridgeboard"
 
@@ -44,7 +44,10 @@ VIEW_MEANING = {
 NOT_FOR_ROLE = "Your role shows what may be shared; this is for the programme's team."
 KEPT_UNDER = "It is kept under your name: {name}."
 ASK_STEWARD = "Ask a steward of the programme if you need it."
-OWN_SITES = "Your role shows your own sites only. All numbers, totals too, are of these."
+OWN_SITES = (
+    "You see everything about your own sites, and nothing of others: all numbers, totals too, are "
+    "of these."
+)
 
 PROVENANCE_MARK = {
     "simulated": "Simulated data",
@@ -102,9 +105,12 @@ def unit(name: str) -> str:
     return f"Unit: {name}"
 
 
-def exported(programme: str, view: str, snapshot_id: str) -> str:
-    """The line in a file that says where it comes from."""
-    return f"Bridgeboard: {programme}, {VIEW_LABELS[view].lower()} view, snapshot {snapshot_id}"
+def exported(programme: str, view: str, snapshot_id: str, own: Collection[str] | None) -> str:
+    """The line in a file that says where it comes from; own: the only sites that it is of."""
+    said = f"Bridgeboard: {programme}, {VIEW_LABELS[view].lower()} view, snapshot {snapshot_id}"
+    if own is None:
+        return said
+    return f"{said}. Of these sites only, totals too: {', '.join(sorted(own))}"
 
 
 def filtered(sites: Sequence[str], income_levels: Sequence[str], waves: Sequence[str]) -> str:

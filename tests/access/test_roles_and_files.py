@@ -127,4 +127,6 @@ def test_a_report_can_not_be_asked_for_in_a_view_that_the_sight_lacks(programme)
     with pytest.raises(Forbidden, match="team view"):
         contents.programme(asked_of(funder, store.root, view="team", day=DAY))
     manager = snapshot.seen_by(READERS["manager of site a"].sight("test"))
-    assert "quiet" not in asked_of(manager, store.root, view="team", day=DAY).sites
+    asked = asked_of(manager, store.root, view="team", day=DAY)
+    assert "quiet" not in asked.sites
+    assert "Of these sites only, totals too: Site a." in contents.programme(asked).banner

@@ -19,7 +19,7 @@ from bridgeboard.measures.releases import DecidedReleases, as_decided
 from bridgeboard.store import Snapshot, Store
 from bridgeboard.store.narrowing import OPEN
 
-OWN = Sight(("team",), frozenset({"lakeside", "hillside"}))
+OWN = Sight(("team",), frozenset({"lakeside", "hillcrest"}))
 DAY = date(2026, 1, 1)
 
 
@@ -48,7 +48,7 @@ def test_every_table_without_sites_is_open_by_name_or_closed(demonstration):
 def test_rows_keep_their_order_and_releases_lie_over_own_rows(demonstration):
     own = demonstration.seen_by(OWN)
     ids = demonstration.query(
-        "SELECT statement_id FROM statements WHERE site_id IN ('lakeside', 'hillside') "
+        "SELECT statement_id FROM statements WHERE site_id IN ('lakeside', 'hillcrest') "
         "ORDER BY rowid"
     )["statement_id"].to_list()
     assert own.query("FROM statements ORDER BY rowid")["statement_id"].to_list() == ids

@@ -22,6 +22,10 @@ VIEWS = {
         "It holds what you see in the team view: don't pass it on outside the team. For others, "
         "choose the shareable view first."
     ),
+    "own": (
+        "It holds what you see of your own sites: don't pass it on outside the team. The team can "
+        "make one for others."
+    ),
     "shareable": "It holds what the shareable view shows, and nothing that it hides.",
 }
 KIND = "Kind of file"
