@@ -15,6 +15,7 @@ import pytest
 
 from bridgeboard.access import sign_ins
 from bridgeboard.access.admission import key_of_email
+from tests.access.table import compare
 from tests.browser.conftest import Server
 from tests.browser.wire import SECRET, Wire, files, opened, signed_in, texts
 
@@ -22,6 +23,8 @@ STEWARD, OTHER, FUNDER = "steward@example.org", "other@example.org", "funder@exa
 _PERSON = '[[people]]\nemail = "{}"\nrole = "{}"\n'
 RULES = _PERSON.format(STEWARD, "steward") + _PERSON.format(OTHER, "steward")
 RULES += _PERSON.format(FUNDER, "funder")
+RULES += _PERSON.format("team@example.org", "team")
+RULES += _PERSON.format("manager@example.org", "manager") + 'sites = ["demonstration/lakeside"]\n'
 
 
 @pytest.fixture(scope="module")
@@ -221,3 +224,39 @@ def test_cookies_of_a_sign_in_are_short_lived_and_cleared_by_signing_out(wire):
     cleared = [one for one in reply.headers.get_list("set-cookie") if "_streamlit_user" in one]
     assert cleared
     assert all("max-age=0" in one.lower() for one in cleared)
+
+
+def test_each_request_as_each_role(wire):
+    """The table in docs/access.md of what is asked for by hand, without a page."""
+    owner = wire(OTHER)
+    theirs = _own_files(owner)
+    readers = {
+        "nobody signed in": None,
+        "no role": "visitor@example.org",
+        "funder": FUNDER,
+        "manager": "manager@example.org",
+        "team": "team@example.org",
+        "steward": STEWARD,
+    }
+    found: dict[str, dict[str, str]] = {}
+    for who, email in readers.items():
+        one = wire(email)
+        said = texts(one.run("focus-groups"))
+        # Before they make one of the same content, which then is theirs as well.
+        others = any(one.ask("GET", path).status_code == 200 for path in theirs)
+        own = _own_files(one) if "Focus groups" in said else []
+        thief = wire(email, session=owner.session)
+        thief.run()
+        cells = {
+            "a file made for oneself": bool(own) and one.ask("GET", own[0]).status_code == 200,
+            "a file made for somebody else": others,
+            "giving a file to one's own page": one.put(one.session, b"a").status_code == 204,
+            "giving a file to somebody else's page": one.put(owner.session, b"a").status_code
+            == 204,
+            "going on with somebody else's session": thief.session == owner.session,
+            "the server's own figures": one.ask("GET", "/_stcore/metrics").status_code == 200,
+            "any programme's name": "UPSIDES" in said or "Demonstration" in said,
+        }
+        for row, is_given in cells.items():
+            found.setdefault(row, {})[who] = "yes" if is_given else "no"
+    compare("requests", found)
