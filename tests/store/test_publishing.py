@@ -105,20 +105,11 @@ def test_the_ten_newest_are_kept_and_who_reads_an_older_one_goes_on(
     assert len(store.history("test")) == 12
 
     store.roll_back("test", published[1], by="Ana")
-    assert served_by(store) == "1"
+    assert (served_by(store), len(store.snapshots("test"))) == ("1", 10)
     store.publish(accepted, by="last")
     assert served_by(store) == "last"
     assert len(store.snapshots("test")) == 10
     assert store.snapshots("test")[0].replaces == published[1]
-
-
-def test_a_snapshot_that_is_served_stays_while_it_is_served(
-    store: Store, accepted: Accepted
-) -> None:
-    published = [store.publish(accepted, by=f"{n}").snapshot_id for n in range(10)]
-    store.roll_back("test", published[0], by="Ana")
-    assert len(store.snapshots("test")) == 10
-    assert served_by(store) == "0"
 
 
 def test_the_first_publish_killed_before_any_change_of_a_file_shows_nothing_half(
@@ -277,7 +268,7 @@ def test_readers_see_only_whole_snapshots_while_others_publish(
         assert whole(snapshot.query(question).row(0)) == 6
 
 
-@pytest.mark.parametrize("limit", [0, 200, 20_000, 200_000, 400_000])
+@pytest.mark.parametrize("limit", [0, 200, 400_000])
 def test_a_file_that_may_not_grow_is_said_in_a_sentence(
     store: Store, accepted: Accepted, small: Path, order: Any, stray: Any, limit: int
 ) -> None:
