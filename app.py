@@ -101,6 +101,7 @@ def main() -> None:
     st.logo(ICON, size="large")
     st.html(ASSETS / "shell.css")
     if viewer is None:
+        st.html(ASSETS / "closed.css")
         page.run()
         return
     drawn = sidebar.draw(viewer)

@@ -11,6 +11,8 @@ from bridgeboard.ui import words
 #: The parameters of a link, in the order of the sidebar.
 PROGRAMME, SITE, INCOME, WAVE, VIEW = "programme", "site", "income", "wave", "view"
 SEVERAL = (SITE, INCOME, WAVE)
+#: Under this name a session keeps that it has read its link: from then on the widgets write it.
+READ = "link_read"
 
 
 @dataclass(frozen=True, slots=True)

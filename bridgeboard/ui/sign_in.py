@@ -10,6 +10,7 @@ from bridgeboard import audit, settings
 from bridgeboard.access import Viewer, local_viewer, sign_ins
 from bridgeboard.access.admission import NotAdmitted, admitted
 from bridgeboard.problems import Refusal
+from bridgeboard.ui import link
 from bridgeboard.ui.mode import mode
 
 _VIEWER = "viewer"
@@ -43,12 +44,12 @@ def begin_run() -> Viewer:
         if isinstance(why, NotAdmitted) and why.why in _TOLD:
             audit.turned_away(settings.store_root(), why.name, why.why)
         if _VIEWER in st.session_state:
-            st.session_state.clear()
+            _forget()
         raise
     if not viewer.is_local:
         audit.signed_in(settings.store_root(), viewer.name, viewer.role, st.user.to_dict())
     if st.session_state.get(_VIEWER, viewer) != viewer:
-        st.session_state.clear()
+        _forget()
     st.session_state[_VIEWER] = viewer
     return viewer
 
@@ -56,6 +57,14 @@ def begin_run() -> Viewer:
 def current_viewer() -> Viewer:
     """Who looks at this run, as begin_run() found. Raises: KeyError outside a run of app.py."""
     return st.session_state[_VIEWER]
+
+
+def _forget() -> None:
+    """Forget all but that the link was read: that can be done once only."""
+    was_read = st.session_state.get(link.READ, False)
+    st.session_state.clear()
+    if was_read:
+        st.session_state[link.READ] = True
 
 
 def must_be_the_same() -> None:

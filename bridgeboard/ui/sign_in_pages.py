@@ -26,6 +26,8 @@ _SAID: dict[Why, tuple[str, str]] = {
 
 def title(why: Refusal) -> str:
     """What the browser calls the page for somebody who has nothing to see."""
+    if isinstance(why, NotAdmitted) and why.why == "signed_out":
+        return words.SIGN_IN
     return _SAID[why.why][0] if isinstance(why, NotAdmitted) else words.NOT_SET_UP
 
 

@@ -10,7 +10,7 @@ SIGNED_OUT_WHY = (
     "your organisation; Bridgeboard never sees your password."
 )
 EXPIRED = "Your sign-in has run out"
-EXPIRED_WHY = "It is valid for some hours only. Sign in again to go on where you were."
+EXPIRED_WHY = "It is valid for some hours only. Sign in again to go on."
 ENDED = "You are signed out"
 ENDED_WHY = (
     "You, or whoever looks after Bridgeboard, ended this sign-in. Sign in again to go on; if this "
@@ -44,10 +44,10 @@ ROLES = {
     "funder": "funder",
 }
 ROLES_MEANING = {
-    "manager": "sees all about the sites that are named to you, and plans actions there.",
-    "team": "sees all sites, and plans actions.",
-    "funder": "sees all sites in the shareable view, where small groups are hidden.",
-    "steward": "sees everything, loads and publishes data, and releases quotes.",
+    "manager": "Sees all about the sites that are named to you, and plans actions there.",
+    "team": "Sees all sites, and plans actions.",
+    "funder": "Sees all sites in the shareable view, where small groups are hidden.",
+    "steward": "Sees everything, loads and publishes data, and releases quotes.",
 }
 
 FAILED = (
