@@ -2,7 +2,17 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+#: Folders that the store keeps beside those of programmes.
+RESERVED = ("access", "audit")
+
+
+def _not_reserved(programme_id: str) -> str:
+    if programme_id in RESERVED:
+        raise PydanticCustomError("reserved_id", "a folder of the store")
+    return programme_id
 
 
 class _Strict(BaseModel):
@@ -152,7 +162,9 @@ class Programme(_Strict):
     """A programme's own settings; everything else has a default that Methods names."""
 
     id: Annotated[
-        str, Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$", description="Folder-safe short name")
+        str,
+        Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$", description="Folder-safe short name"),
+        AfterValidator(_not_reserved),
     ]
     name: Annotated[str, Field(min_length=1, max_length=120, description="Name shown on pages")]
     description: Annotated[

@@ -33,7 +33,8 @@ class Entry:
 
 
 def width(k: int) -> int:
-    """How far apart the ends of every hidden number's possible range are, at least: half of k."""
+    """How far apart the ends of every hidden number's possible range are, at least: half of k,
+    rounded down."""
     return k // 2
 
 

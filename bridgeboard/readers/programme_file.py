@@ -89,6 +89,9 @@ def _fault(detail: ErrorDetails, text: str, file: str) -> Problem:
         mend = "Choose a number in that range."
     elif kind == "string_pattern_mismatch":
         expected, mend = _pattern(path)
+    elif kind == "reserved_id":
+        expected = "the store has a folder of its own by this name"
+        mend = f"Choose another, such as {value}-programme."
     elif kind == "string_too_long":
         expected = f"it must be {context['max_length']} characters or less"
         mend = "Shorten it."

@@ -235,3 +235,14 @@ def test_a_section_without_a_wave_says_where_to_add_it():
         "programme.toml, row 5, column rating_matrices.0.wave: found nothing, but this setting "
         "must be given. Add it: wave = ... under [[rating_matrices]]"
     ]
+
+
+@pytest.mark.parametrize("name", ["access", "audit"])
+def test_a_programme_does_not_take_the_place_of_the_stores_own_folders(name):
+    text = f'id = "{name}"\nname = "Ours"\nprovenance = "collected"\n'
+    programme, (problem,) = read_programme(text.encode())
+    assert programme is None
+    assert problem.sentence() == (
+        f'programme.toml, row 1, column id: found "{name}", but the store has a folder of its own '
+        f"by this name. Choose another, such as {name}-programme."
+    )
