@@ -75,9 +75,10 @@ def settings_of(folder: Path, provider: Provider, port: str, people: str) -> dic
         "server_metadata_url": f"{provider.address}/.well-known/openid-configuration",
     }
     lines = "".join(f"{key} = {json.dumps(value)}\n" for key, value in secrets.items())
-    # A test may hold the service up for longer than the five seconds that people wait.
-    patience = "[auth.client_kwargs]\ntimeout = 60\n"
-    (folder / "secrets.toml").write_text(f"[auth]\n{lines}{patience}", encoding="utf-8")
+    # A test may hold the service up for longer than the five seconds that people wait; and
+    # oidc-provider refuses Streamlit's own prompt, select_account.
+    lines += '[auth.client_kwargs]\ntimeout = 60\nprompt = "login"\n'
+    (folder / "secrets.toml").write_text(f"[auth]\n{lines}", encoding="utf-8")
     (folder / "access.toml").write_text(people, encoding="utf-8")
     return {
         "BRIDGEBOARD_ACCESS": str(folder / "access.toml"),
