@@ -72,11 +72,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass
 class Server:
-    """A running serve.py."""
+    """A running serve.py. log: what it has said, all of it once it is stopped."""
 
     process: subprocess.Popen[str]
     address: str
     store: Path
+    log: list[str]
+    reading: threading.Thread
 
     def stop(self) -> None:
         """End it. One that nobody visits any more still computes what visitors might ask for."""
@@ -86,6 +88,7 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.reading.join()
         self.process.stdout.close()
 
     def url(self, path: str = "", **parameters: Any) -> str:
@@ -154,7 +157,12 @@ def serve(ears: Ears) -> Iterator[Callable[..., Server]]:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        started.append(Server(process, _address(process), store))
+        log: list[str] = []
+        address = _address(process, log)
+        # Its further words are read, or it would be blocked by them.
+        reading = threading.Thread(target=lambda: log.extend(process.stdout), daemon=True)
+        reading.start()
+        started.append(Server(process, address, store, log, reading))
         return started[-1]
 
     yield start
@@ -162,15 +170,13 @@ def serve(ears: Ears) -> Iterator[Callable[..., Server]]:
         server.stop()
 
 
-def _address(process: subprocess.Popen[str]) -> str:
-    """The address that the server prints; its further words are read and kept from blocking it."""
-    said = []
+def _address(process: subprocess.Popen[str], log: list[str]) -> str:
+    """The address that the server prints, by when it has said what is in the log."""
     for line in process.stdout:
-        said.append(line)
+        log.append(line)
         if found := re.search(r"http://\S+", line):
-            threading.Thread(target=process.stdout.read, daemon=True).start()
             return found[0]
-    pytest.fail(f"serve.py ended with {process.wait()}:\n{''.join(said)}")
+    pytest.fail(f"serve.py ended with {process.wait()}:\n{''.join(log)}")
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bridgeboard.audit import NotRecorded
 from bridgeboard.ui.server.replies import refuse
 
+#: How browsers mark what a script fetches; what is to be kept, they ask for as for a page.
+_FETCHED = ("sec-fetch-mode", "cors")
 #: scope, the last part of its address, its name, its bytes where they are sent as they are.
 Record = Callable[[Scope, str, str, int | None], None]
 
@@ -19,7 +21,9 @@ Record = Callable[[Scope, str, str, int | None], None]
 class RecordedDownloads:
     """Calls record for each reply below /media/ that is a file to keep, also of a part of one.
 
-    Pictures that a page only shows have no name, and are none.
+    Pictures that a page only shows have no name, and are none. Streamlit's page asks for each file
+    as soon as it offers it, only to see whether it is there: that is answered without the file, or
+    all would seem to be taken that are looked at.
 
     record: raises NotRecorded if it can't be written down; the file is then refused.
     """
@@ -35,27 +39,39 @@ class RecordedDownloads:
             await self.app(scope, receive, send)
             return
         file = scope["path"].removeprefix(self._below)
-        is_refused = False
+        is_kept_back = False
 
         async def recorded(message: Message) -> None:
-            nonlocal is_refused
-            if is_refused:
+            nonlocal is_kept_back
+            if is_kept_back:
                 return
             if message["type"] == "http.response.start" and message["status"] in (200, 206):
                 headers = Headers(raw=message["headers"])
                 name = _name(headers.get("content-disposition", ""))
                 if name is not None:
-                    is_packed = "content-encoding" in headers
-                    size = None if is_packed else int(headers["content-length"])
-                    try:
-                        await run_in_threadpool(self._record, scope, file, name, size)
-                    except NotRecorded as why:
-                        is_refused = True
-                        await refuse(scope, send, 503, f"{why}\n")
+                    is_kept_back = not await self._may_leave(scope, send, file, name, headers)
+                    if is_kept_back:
                         return
             await send(message)
 
         await self.app(scope, receive, recorded)
+
+    async def _may_leave(
+        self, scope: Scope, send: Send, file: str, name: str, headers: Headers
+    ) -> bool:
+        """True once it is written down; else something was sent in the file's place."""
+        mode, fetched = _FETCHED
+        if Headers(scope=scope).get(mode) == fetched:
+            await send({"type": "http.response.start", "status": 204, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+            return False
+        size = None if "content-encoding" in headers else int(headers["content-length"])
+        try:
+            await run_in_threadpool(self._record, scope, file, name, size)
+        except NotRecorded as why:
+            await refuse(scope, send, 503, f"{why}\n")
+            return False
+        return True
 
 
 def _name(disposition: str) -> str | None:

@@ -109,3 +109,16 @@ def test_what_cannot_be_written_down_does_not_leave(ask: Callable, store):
     assert b"a,5" not in reply.body
     assert "content-disposition" not in reply.headers
     assert ask(_app(), "GET", "/media/shown.svg").status == 200
+
+
+def test_a_page_that_only_asks_whether_a_file_is_there_gets_no_file_and_is_no_line(
+    ask: Callable, store
+):
+    fetched = [("sec-fetch-mode", "cors")]
+    reply = ask(_app(), "GET", "/media/one.csv", fetched)
+    assert (reply.status, reply.body) == (204, b"")
+    assert ask(_app(), "GET", "/media/shown.svg", fetched).body == b"<svg/>"
+    assert ask(_app(), "GET", "/media/gone.csv", fetched).status == 404
+    assert events(store) == []
+    assert ask(_app(), "GET", "/media/one.csv", [("sec-fetch-mode", "navigate")]).status == 200
+    assert len(events(store)) == 1
