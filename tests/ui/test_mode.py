@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit import config
 
+from bridgeboard import settings
+from bridgeboard.access.rules import Rules
 from bridgeboard.problems import Refusal
 from bridgeboard.ui.mode import auth_from_environment, is_this_machine, mode
 
@@ -166,3 +169,12 @@ def test_the_environment_gives_all_of_it_or_nothing(monkeypatch):
     for key, value in AUTH.items():
         monkeypatch.setenv(f"BRIDGEBOARD_AUTH_{key.upper()}", value)
     assert auth_from_environment() == AUTH
+
+
+def test_the_example_is_valid_and_names_every_setting(access):
+    text = (settings.PROJECT / "docs" / "access.example.toml").read_text(encoding="utf-8")
+    access.write_text(text, encoding="utf-8")
+    assert mode(AUTH).signs_in
+    assert [name for name in Rules.model_fields if name not in text] == []
+    access.write_text(re.sub(r"(?m)^#(?=[\w\[\"])", "", text), encoding="utf-8")
+    assert mode(AUTH).rules.roles == {"bridgeboard-stewards": "steward", "bridgeboard-team": "team"}
