@@ -14,6 +14,7 @@ from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.escape import label, markdown
 from bridgeboard.ui.load_tables import problems_table
 from bridgeboard.ui.page_words import load as words
+from bridgeboard.ui.server.own_uploads import ROOM
 from bridgeboard.ui.sign_in import current_viewer
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def files() -> list[DroppedFile]:
     megabytes = st.get_option("server.maxUploadSize")
     blocks.section(words.DROP)
     blocks.note(words.DROP_HELP)
-    blocks.note(words.DROP_NOTE.format(megabytes=megabytes))
+    together = ROOM.session_size // 1024**2
+    blocks.note(words.DROP_NOTE.format(megabytes=megabytes, together=together))
     uploaded = st.file_uploader(
         words.DROP,
         accept_multiple_files=True,

@@ -18,6 +18,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from bridgeboard import settings
 from bridgeboard.access.rules import Rules, rules
 from bridgeboard.problems import Refusal
+from bridgeboard.ui.server.live_sessions import are_files_watched
 
 _KEYS = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 _FROM_ENVIRONMENT = "BRIDGEBOARD_AUTH_"
@@ -46,6 +47,10 @@ _NO_CALLBACK = "redirect_uri in [auth] must end with /oauth2callback."
 _NOT_ALLOWED = (
     "redirect_uri in [auth] names {host}, which the server doesn't answer to: add it to "
     "allowedHosts in .streamlit/config.toml."
+)
+_UNGUARDED = (
+    "The server was not started by python serve.py, so a file would not be kept for whom it is "
+    "made: start it by that."
 )
 _NO_AUTHLIB = "Signing in needs Authlib, which is not installed: pip install -r requirements.txt."
 _ELSEWHERE = (
@@ -89,6 +94,8 @@ def mode(auth: Mapping[str, Any] | None = None) -> Mode:
     if not said.people and said.roles_claim is None:
         raise Refusal(_NOBODY.format(access=access))
     _check(auth)
+    if not are_files_watched():
+        raise Refusal(_UNGUARDED)
     return Mode(said, signs_in=True)
 
 

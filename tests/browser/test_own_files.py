@@ -5,14 +5,19 @@ The provider is left out: cookies are signed here as the server signs them after
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from bridgeboard import settings
 from bridgeboard.access import sign_ins
 from bridgeboard.access.admission import key_of_email
 from tests.access.table import compare
@@ -69,10 +74,10 @@ def wire(server) -> Iterator[Callable[..., Wire]]:
         one.socket.close()
 
 
-def _own_files(one: Wire) -> list[str]:
+def _own_files(one: Wire, link: str = "") -> list[str]:
     """The addresses of files that only this session was given: a table to take away."""
-    closed = one.run("focus-groups")
-    found = one.run("focus-groups", widgets=opened(closed)[-1:])
+    closed = one.run("focus-groups", query_string=link)
+    found = one.run("focus-groups", query_string=link, widgets=opened(closed)[-1:])
     own = [path for path in files(found) if path not in files(closed)]
     assert own
     return own
@@ -226,10 +231,60 @@ def test_cookies_of_a_sign_in_are_short_lived_and_cleared_by_signing_out(wire):
     assert all("max-age=0" in one.lower() for one in cleared)
 
 
+def test_a_cookie_counts_under_the_name_that_people_sign_in_at_only(wire, server):
+    owner = wire(STEWARD)
+    (path, *_) = _own_files(owner)
+    other_name = server.address.removeprefix("http://").replace("127.0.0.1", "localhost")
+    assert owner.ask("GET", path, headers={"host": other_name}).status_code == 404
+
+
+def test_started_without_serve_py_it_shows_nothing(server, access, tmp_path):
+    """streamlit run app.py would hand out files to whoever knows their address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    bare = SimpleNamespace(address=f"http://127.0.0.1:{port}")
+    (tmp_path / "secrets.toml").write_text(
+        f"""[auth]
+redirect_uri = "{bare.address}/oauth2callback"
+cookie_secret = "{SECRET}"
+client_id = "bridgeboard"
+client_secret = "a client's secret"
+server_metadata_url = "http://127.0.0.1:1/.well-known/openid-configuration"
+""",
+        encoding="utf-8",
+    )
+    given = {
+        "BRIDGEBOARD_STORE": str(server.store),
+        "BRIDGEBOARD_ACCESS": str(access),
+        "STREAMLIT_SECRETS_FILES": str(tmp_path / "secrets.toml"),
+    }
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", port]
+    process = subprocess.Popen(
+        command,
+        cwd=settings.PROJECT,
+        env=os.environ | given,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert next(line for line in process.stdout if "started" in line)
+        with Wire(bare, signed_in(bare, STEWARD)) as one:
+            said = texts(one.run("focus-groups"))
+        assert "python serve\\.py" in said
+        assert "UPSIDES" not in said
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
 def test_each_request_as_each_role(wire):
     """The table in docs/access.md of what is asked for by hand, without a page."""
     owner = wire(OTHER)
-    theirs = _own_files(owner)
+    # Of one site: the other tests' sessions hold no such file.
+    theirs = _own_files(owner, "programme=upsides&site=BU")
     readers = {
         "nobody signed in": None,
         "no role": "visitor@example.org",

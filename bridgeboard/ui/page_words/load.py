@@ -31,8 +31,8 @@ DROP_HELP = (
     "dictionary or form beside it."
 )
 DROP_NOTE = (
-    "Up to {megabytes} MB a file: a larger one gets a red mark and isn't taken; export one wave or "
-    "one instrument at a time. "
+    "Up to {megabytes} MB a file, and {together} MB together: what is more gets a red mark "
+    "and isn't taken; export one wave or one instrument at a time. "
     "Files stay in this server's memory while you work, and are not kept: only the rows that you "
     "publish are. Names, addresses, e-mails, coordinates and the like are left out before anything "
     "is looked at."

@@ -82,7 +82,7 @@ class Holders:
             return frozenset(self._given.get(file_id, ()))
 
     def watch(self) -> None:
-        """Note from now on who is given which file."""
+        """Note from now on who is given which file. Once for each server."""
         storage = Runtime.instance().media_file_mgr._storage
         load, delete = storage.load_and_get_id, storage.delete_file
 
@@ -102,6 +102,17 @@ class Holders:
                 self._given.pop(file_id, None)
 
         storage.load_and_get_id, storage.delete_file = load_and_note, delete_and_forget
+
+
+def are_files_watched() -> bool:
+    """Is it noted who is given which file, as it is in a server that serve.py started?
+
+    Missing: where no server runs nobody could ask for a file, so nothing is amiss.
+    """
+    server = Runtime.instance() if Runtime.exists() else None
+    if getattr(server, "_session_mgr", None) is None:
+        return True
+    return "load_and_get_id" in vars(server.media_file_mgr._storage)
 
 
 def _session(session_id: str) -> AppSession | None:

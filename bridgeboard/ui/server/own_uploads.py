@@ -41,6 +41,9 @@ class Room:
     server_size: int = 400 * 1024 * 1024
 
 
+ROOM = Room()
+
+
 class _Full(Exception):
     """What is sent does not fit, as a sentence."""
 
@@ -62,12 +65,12 @@ class OwnUploads:
         is_own: Callable[[Scope, str], bool],
         held: Callable[[str], Held],
         held_by_all: Callable[[], Held],
-        room: Room | None = None,
+        room: Room = ROOM,
     ) -> None:
         self.app = app
         self._base = base
         self._is_own, self._held, self._held_by_all = is_own, held, held_by_all
-        self._room = room or Room()
+        self._room = room
         #: Bytes and files on their way, by session.
         self._size: Counter[str] = Counter()
         self._files: Counter[str] = Counter()
