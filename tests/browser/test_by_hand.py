@@ -59,12 +59,13 @@ def test_a_new_session_is_not_told_where_the_app_lies_nor_how_many_others_there_
         "debug_shutdown_runtime",
     ],
 )
-def test_a_message_that_no_page_sends_has_no_effect_and_the_session_goes_on(wire, kind):
+def test_a_message_that_no_page_sends_is_dropped_and_the_session_goes_on(wire, kind):
     wire.send(_message(kind))
     said = wire.run("methods")
     kinds = {message.WhichOneof("type") for message in said}
     assert "Methods" in texts(said)
     assert not kinds & {"git_info_changed", "session_event"}
+    assert _is_told(wire, f"Dropped a message of the kind {kind}")
 
 
 def test_files_of_streamlit_are_not_written_beside_the_app(wire):
@@ -115,6 +116,22 @@ def test_values_that_no_control_offers_are_passed_over(wire, server):
     assert _heading(after)[0] == _heading(said)[0]
     with Wire(server) as other:
         assert _heading(other.run("attitudes", query_string=where)) == _heading(said)
+
+
+def test_what_breaks_a_run_tells_nothing_of_the_code(wire):
+    """A value of a kind that the control doesn't have ends the run, of this session alone."""
+    where = "programme=demonstration&view=team"
+    said = wire.run("attitudes", query_string=where)
+    broken = [
+        WidgetState(id=one, int_array_value={"data": [10**9]}) for one in _ids(said, "multiselect")
+    ]
+    after = wire.run("attitudes", query_string=where, widgets=broken)
+    told = [m.delta.new_element.exception for m in after if m.WhichOneof("type") == "delta"]
+    told = [exception for exception in told if exception.type or exception.message]
+    assert told
+    assert not [exception for exception in told if exception.stack_trace]
+    for word in ("Traceback", "site-packages", str(settings.PROJECT), ".py"):
+        assert not [exception for exception in told if word in exception.message]
 
 
 def test_a_page_that_is_not_in_the_menu_is_not_run_whatever_hash_is_sent(wire):
@@ -250,6 +267,15 @@ def _raw(server, line: str, host: str = "", more: str = "") -> str:
             if "Upgrade" in more:
                 break
     return b"".join(parts).decode("utf-8", "replace")
+
+
+def _is_told(wire: Wire, words: str) -> bool:
+    """Does the server's log say this, by the time that it has answered a few times more?"""
+    for _ in range(20):
+        if any(words in line for line in wire.server.log):
+            return True
+        wire.run("methods")
+    return False
 
 
 def _ids(said: list[ForwardMsg], *kinds: str) -> list[str]:
