@@ -59,8 +59,9 @@ _FRAMES = ("counts", "said", "complete", "levels", "hidden", "without_total")
 #: What was counted in files that were looked at, the last ones last: a publish compares the new one
 #: with each that is kept.
 _sides: dict[tuple[str, int, int, int], Side] = {}
-#: Rows that are remembered of all of them together: some 30 MB.
-_ROWS_AT_MOST = 200_000
+#: Ten that are kept, the new one and its edition, for two programmes; and rows of all of them
+#: together, which are some 30 MB.
+_SIDES_AT_MOST, _ROWS_AT_MOST = 24, 200_000
 _lock = threading.Lock()
 
 
@@ -73,7 +74,10 @@ def counted(snapshot: Snapshot) -> Side:
     found = found or Side(snapshot)
     with _lock:
         _sides[file] = found
-        while sum(one.height for one in _sides.values()) > _ROWS_AT_MOST:
+        while (
+            len(_sides) > _SIDES_AT_MOST
+            or sum(one.height for one in _sides.values()) > _ROWS_AT_MOST
+        ):
             del _sides[next(iter(_sides))]
     return found
 
