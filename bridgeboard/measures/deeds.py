@@ -133,11 +133,15 @@ def _of(
 
 def _said(details: Mapping[str, Any]) -> str:
     parts = (
-        f"{word}: {', '.join(said) if isinstance(said, list) else said}"
+        f"{_plain(word)}: {', '.join(said) if isinstance(said, list) else said}"
         for word, said in details.items()
         if said is not None
     )
     return "; ".join(parts)
+
+
+def _plain(word: str) -> str:
+    return word.removesuffix("_id").replace("_", " ")
 
 
 def _moment(text: Any) -> datetime | None:

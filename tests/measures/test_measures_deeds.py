@@ -83,9 +83,9 @@ def test_all_that_was_done_to_a_programme_in_order_of_time(store):
 def test_what_stands_beside_it_is_ids_and_files(store):
     what = dict(deeds(store.root, STEWARD, "one").frame.select("event", "what").iter_rows())
     first = store.snapshots("one")[-1].snapshot_id
-    assert what["rolled back"] == f"snapshot_id: {first}"
-    assert what["statement released"] == "statement_id: s1"
-    assert what["rating accepted"] == "site_id: a; wave_id: pre; construct_id: III-A-1"
+    assert what["rolled back"] == f"snapshot: {first}"
+    assert what["statement released"] == "statement: s1"
+    assert what["rating accepted"] == "site: a; wave: pre; construct: III-A-1"
     assert what["downloaded"] == "file: one_x_team.csv; bytes: 5; sites: a, b"
     assert what["grouping set"] == ""
     assert what["map saved"] == "kind: redcap"
