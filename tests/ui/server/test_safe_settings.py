@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from streamlit import config
 
+from bridgeboard import settings
 from bridgeboard.ui.server.safe_settings import weakened
 
 
@@ -57,3 +61,24 @@ def test_a_weaker_setting_is_told_in_a_sentence(setting, name, value):
     said = weakened()
     assert said.startswith(name)
     assert said.endswith(".")
+
+
+@pytest.mark.parametrize("command", [["serve.py"], ["-m", "streamlit", "run", "serve.py"]], ids=str)
+def test_a_server_that_the_environment_would_weaken_does_not_start(command, tmp_path):
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=settings.PROJECT,
+        env=os.environ
+        | {
+            "STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION": "false",
+            "STREAMLIT_SERVER_PORT": "0",
+            "BRIDGEBOARD_STORE": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "Bridgeboard did not start. server.enableXsrfProtection is False" in done.stderr
+    assert "Bridgeboard is at" not in done.stdout
