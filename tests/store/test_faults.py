@@ -157,6 +157,25 @@ def test_a_full_disk_is_said_in_a_sentence_wherever_it_fills_up(
     assert seen(store) == HELD
 
 
+def test_on_a_full_disk_what_stands_in_the_log_alone_is_read_too(
+    small_disk: Path, store: Store, two: list[str]
+) -> None:
+    """As a crash leaves it: SQLite's log beside, and no room for its third file."""
+    decisions = Decisions(store.root, "test")
+    with contextlib.closing(connect(decisions.path)) as con:
+        con.execute("SELECT count(*) FROM actions").fetchone()
+        decisions.add_action(site_id="a", what="Newer")
+        shutil.copytree(store.root / "test", small_disk / "test")
+    (small_disk / "test" / "decisions.sqlite-shm").unlink()
+    assert (small_disk / "test" / "decisions.sqlite-wal").stat().st_size > 0
+    fill(small_disk, 0)
+    there = Decisions(small_disk, "test")
+    assert there.actions()["what"].to_list() == ["Call them", "Newer"]
+    with pytest.raises(Refusal, match="is full or fails"):
+        there.add_action(site_id="a", what="Once more")
+    assert there.actions()["what"].to_list() == ["Call them", "Newer"]
+
+
 def test_a_disk_that_may_not_be_written_is_read_in_both_views_and_said_in_a_sentence(
     small_disk: Path, made: Path, one_more: tuple[Path, Path]
 ) -> None:
