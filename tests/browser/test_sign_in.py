@@ -205,25 +205,17 @@ def test_who_signs_out_is_out_in_every_tab_and_with_every_copy_of_the_cookie(boa
     _download(second)
     _heading(second, words.ENDED)
     _shows_nothing(second)
-    thief = browser_of(None)
-    thief.add_cookies([copy])
-    page = _open(thief, board.server.url("history")).page
+    context.clear_cookies()
+    context.add_cookies([copy])
+    page = _open(context, board.server.url("history")).page
     _heading(page, words.ENDED)
     _shows_nothing(page)
     # A token says its second only: one of the same second as the one that ended has ended too.
-    sign_in(context, board.server.address, "team")
     until = time.monotonic() + PATIENCE_MS / 1000
-    while _is_out(context, board):
+    while page.get_by_role("heading", level=1).inner_text() != "History":
         assert time.monotonic() < until
         sign_in(context, board.server.address, "team")
-    _heading(_open(context, board.server.url("history")).page, "History")
-
-
-def _is_out(context: BrowserContext, board: Any) -> bool:
-    page = _open(context, board.server.url("history")).page
-    is_out = page.get_by_role("button", name=words.SIGN_IN_AGAIN).is_visible()
-    page.close()
-    return is_out
+        page = _open(context, board.server.url("history", programme="upsides")).page
 
 
 def test_a_token_that_runs_out_ends_what_is_shown_though_the_page_stays_open(board, browser_of):
