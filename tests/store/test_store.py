@@ -290,7 +290,10 @@ def test_rolling_back_to_an_unknown_snapshot_names_those_there_are(
 def test_a_programme_that_is_not_there_names_those_that_are(
     store: Store, three: list[str], programme: str
 ) -> None:
-    for ask in (store.open, store.snapshots, store.history, store.served):
+    def opened(programme: str) -> None:
+        store.open(programme, WHOLE)
+
+    for ask in (opened, store.snapshots, store.history, store.served):
         with pytest.raises(Refusal, match=r"has no programme .*; it has: test"):
             ask(programme)
 
