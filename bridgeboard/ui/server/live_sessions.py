@@ -7,7 +7,7 @@ no longer looks as here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -15,6 +15,8 @@ from typing import Any
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+_MANY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,12 @@ def claims(session_id: str) -> Mapping[str, Any] | None:
 def kept(session_id: str, key: str) -> Any:
     """What app.py keeps in the session under this key; None if nothing."""
     session = _session(session_id)
-    try:
-        return None if session is None else session.session_state[key]
-    except KeyError:
-        return None
+    return None if session is None else _kept(session, key)
+
+
+def is_there(session_id: str) -> bool:
+    """Is there such a session, or may its browser come back to it?"""
+    return _session(session_id) is not None
 
 
 def uploads(session_id: str) -> Held:
@@ -81,6 +85,20 @@ class Holders:
         with self._lock:
             return frozenset(self._given.get(file_id, ()))
 
+    def note(self, file_id: str, session_id: str, whom: Any) -> None:
+        """Note that this session was given this file, made for whom."""
+        with self._lock:
+            self._given[file_id].add((session_id, whom))
+
+    def forget(self, file_id: str, is_there: Callable[[str], bool]) -> None:
+        """Forget the sessions that are no more, once there are many: what stands above every page
+        is given to all."""
+        given = self.given(file_id)
+        if len(given) > _MANY:
+            gone = {one for one in given if not is_there(one[0])}
+            with self._lock:
+                self._given[file_id] -= gone
+
     def watch(self) -> None:
         """Note from now on who is given which file. Once for each server."""
         storage = Runtime.instance().media_file_mgr._storage
@@ -89,11 +107,11 @@ class Holders:
         def load_and_note(*given: Any, **named: Any) -> str:
             file_id = load(*given, **named)
             context = get_script_run_ctx(suppress_warning=True)
-            # A session that ended meanwhile has no use for the file, and nothing to say for whom.
-            if context is not None and _session(context.session_id) is not None:
-                whom = kept(context.session_id, self._key)
-                with self._lock:
-                    self._given[file_id].add((context.session_id, whom))
+            # Of an open connection only: what rests may be asked about in the server's own thread.
+            # A session that ended meanwhile has no use for the file, and can't say for whom it is.
+            session = context and Runtime.instance().get_app_session(context.session_id)
+            if session is not None:
+                self.note(file_id, session.id, _kept(session, self._key))
             return file_id
 
         def delete_and_forget(file_id: str) -> None:
@@ -113,6 +131,13 @@ def are_files_watched() -> bool:
     if getattr(server, "_session_mgr", None) is None:
         return True
     return "load_and_get_id" in vars(server.media_file_mgr._storage)
+
+
+def _kept(session: AppSession, key: str) -> Any:
+    try:
+        return session.session_state[key]
+    except KeyError:
+        return None
 
 
 def _session(session_id: str) -> AppSession | None:

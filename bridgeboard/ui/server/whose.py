@@ -22,6 +22,7 @@ def owns_file(scope: Scope, file_id: str) -> bool:
     was made for somebody who may see nothing (the picture above the page that asks to sign in) is
     anybody's.
     """
+    HOLDERS.forget(file_id, live_sessions.is_there)
     given = HOLDERS.given(file_id)
     if any(whom is None for _, whom in given):
         return True
