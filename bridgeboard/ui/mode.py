@@ -100,12 +100,15 @@ def mode(auth: Mapping[str, Any] | None = None) -> Mode:
 
 
 def called_back() -> str | None:
-    """The address that the sign-in service calls back; None where nobody signs in."""
+    """The address that the sign-in service calls back, with the port that Streamlit fills in; None
+    where nobody signs in."""
     try:
         found = (_secrets() or {}).get("redirect_uri")
     except Refusal:
         return None
-    return found if _is_text(found) else None
+    if not _is_text(found):
+        return None
+    return found.replace("{port}", str(config.get_option("server.port")))
 
 
 def auth_from_environment() -> dict[str, str] | None:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from streamlit import config
+from streamlit.runtime.secrets import Secrets
 
 from bridgeboard import settings
 from bridgeboard.access.rules import Rules
 from bridgeboard.problems import Refusal
-from bridgeboard.ui.mode import auth_from_environment, is_this_machine, mode
+from bridgeboard.ui.mode import auth_from_environment, called_back, is_this_machine, mode
 
 SECRET = "a-secret-of-forty-characters-and-not-one-less"
 AUTH = {
@@ -178,3 +179,16 @@ def test_the_example_is_valid_and_names_every_setting(access):
     assert [name for name in Rules.model_fields if name not in text] == []
     access.write_text(re.sub(r"(?m)^#(?=[\w\[\"])", "", text), encoding="utf-8")
     assert mode(AUTH).rules.roles == {"bridgeboard-stewards": "steward", "bridgeboard-team": "team"}
+
+
+def test_the_address_that_is_called_back_has_its_port(setting, tmp_path, monkeypatch):
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text('[auth]\nredirect_uri = "http://127.0.0.1:{port}/x"', encoding="utf-8")
+    setting("secrets.files", [str(secrets)])
+    setting("server.port", 8777)
+    monkeypatch.setattr("streamlit.secrets", Secrets())
+    assert called_back() == "http://127.0.0.1:8777/x"
+    secrets.write_text("auth = ", encoding="utf-8")
+    monkeypatch.setattr("streamlit.secrets", Secrets())
+    assert called_back() is None
+    assert "secrets.toml can't be read" in _refused()
