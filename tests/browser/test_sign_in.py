@@ -18,6 +18,7 @@ from bridgeboard.ui.page_words import history
 from bridgeboard.ui.page_words import sign_in as words
 from tests.browser.conftest import PATIENCE_MS, Visit, listen
 from tests.browser.signing_in import cookie_of, free_port, independent, mock, settings_of, sign_in
+from tests.browser.test_every_page import found_by_axe
 
 PATIENT = {"timeout": PATIENCE_MS}
 CLAIMS: dict[str, dict[str, Any]] = {
@@ -169,8 +170,10 @@ def test_who_has_no_role_reads_whom_to_ask_for_what_and_sees_nothing_else(board,
     for role, said in words.ROLES_MEANING.items():
         assert words.ROLES[role].capitalize() in text
         assert said in text
+    assert found_by_axe(page) == []
     _sign_out(page)
     _heading(page, words.SIGNED_OUT)
+    assert found_by_axe(page) == []
 
 
 def test_an_address_that_is_not_verified_gives_no_role(board, browser_of):
