@@ -1,4 +1,7 @@
-"""What Streamlit's own server leaves out: compressed assets, security headers, an Origin check.
+"""What stands between a browser and Streamlit's own server.
 
-Each module is one ASGI middleware that knows nothing of Streamlit and nothing of the others.
+Each middleware is a module that knows nothing of the others, and is given what it asks for;
+guards.py has those that refuse, in order. What must be known of Streamlit stands in who.py (whose
+cookie), live_sessions.py (whose session and files), streamlit_messages.py (what is said over the
+wire) and safe_settings.py.
 """
