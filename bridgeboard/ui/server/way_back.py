@@ -16,7 +16,8 @@ _LOG = logging.getLogger(__name__)
 
 #: Which address was wanted; and, for a moment, that signing in did not work.
 WANTED, FAILED = "bridgeboard_wanted", "bridgeboard_sign_in_failed"
-_WANTED_S, _FAILED_S = 600, 60
+#: As long as a sign-in lasts by default: who must sign in again comes back as well.
+_WANTED_S, _FAILED_S = 12 * 3600, 60
 
 _LOGIN, _CALLBACK = "/auth/login", "/oauth2callback"
 _SIGNED_IN = "_streamlit_user="
@@ -33,8 +34,8 @@ def is_ours(address: str) -> bool:
 class WayBack:
     """Leads back to where somebody wanted to go, in place of Streamlit's way to the start.
 
-    - A page that is asked for is kept in a cookie for ten minutes; the redirect that ends a sign-in
-      leads there. It never leads anywhere else than to a page of this server.
+    - The page that was asked for last is kept in a cookie; the redirect that ends a sign-in leads
+      there. It never leads anywhere else than to a page of this server.
     - A sign-in that failed leads there as well, with a cookie that lets the page say so, instead
       of Streamlit's bare "Authentication error".
 

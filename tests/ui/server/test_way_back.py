@@ -69,7 +69,7 @@ def _cookies(reply: httpx.Response) -> dict[str, str]:
 def test_a_page_that_is_asked_for_is_kept_and_found_again():
     reply = _ask("/attitudes?programme=upsides&site=Ulm&site=Pune+%2B+x", headers=BROWSER)
     cookie = _cookies(reply)[WANTED]
-    assert cookie.endswith("; Path=/; Max-Age=600; HttpOnly; SameSite=Lax")
+    assert cookie.endswith("; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax")
     back = _ask("/oauth2callback?code=good", headers={"cookie": cookie.partition(";")[0]})
     assert back.headers["location"] == "/attitudes?programme=upsides&site=Ulm&site=Pune+%2B+x"
     assert "Max-Age=0" in _cookies(back)[WANTED]
