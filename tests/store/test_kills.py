@@ -133,8 +133,10 @@ def test_killed_at_random_points_nothing_is_lost_and_the_next_publish_cleans_up(
         shutil.copytree(made, store_folder)
         trial = Trial(store_folder, action_id, one_more[1], order)
         calls = [trial.does(what, "call", -1)["call"] for what in ("roll_back", "change_action")]
-        for what, *die in deaths(undisturbed, *calls)[nth::ROUNDS]:
-            trial.does(what, *die)
+        for what, kind, at in deaths(undisturbed, *calls)[nth::ROUNDS]:
+            if trial.does(what, kind, at) and kind == "spent":
+                # The machine was quicker this time: it got through.
+                trial.does(what, kind, at / 2)
             # A killed publish leaves a snapshot, its edition, a manifest and a log at most.
             assert len(stray()) <= 4
         trial.store.publish(accept(one_more[0]), by="after", must_wait=must_wait)
