@@ -18,10 +18,6 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-# A sign-in's cookies may be long: groups, and tokens of the provider. A browser sends them in one
-# line, and a handshake with a longer one than this, 8 kB by default, would never be answered.
-os.environ.setdefault("WEBSOCKETS_MAX_LINE_LENGTH", str(32 * 1024))
-
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Mount
@@ -36,6 +32,7 @@ from bridgeboard.ui.page_words.sign_in import LOCAL, OPEN
 from bridgeboard.ui.server.compressed_assets import Assets, CompressedAssets
 from bridgeboard.ui.server.given_settings import given_settings
 from bridgeboard.ui.server.guards import guards
+from bridgeboard.ui.server.long_cookies import allow_long_cookies
 from bridgeboard.ui.server.own_files import OwnFiles
 from bridgeboard.ui.server.page import PICTURES, named, with_pictures
 from bridgeboard.ui.server.safe_settings import weakened
@@ -55,6 +52,7 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[None, None]:
         sys.exit(f"Bridgeboard did not start. {said}")
     tell_no_words()
     HOLDERS.watch()
+    allow_long_cookies()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     threading.Thread(target=_ASSETS.pack_all, name="pack-assets", daemon=True).start()
     if sys.argv[0] != "-c":
