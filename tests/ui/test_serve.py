@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from bridgeboard import LAYOUT, durable, settings
+from bridgeboard.access import WHOLE
 from bridgeboard.problems import Refusal
 from bridgeboard.store import Store
 
@@ -110,9 +111,9 @@ def test_a_shipped_programme_of_another_version_is_published_again(start, shippe
     with pytest.raises(
         Refusal, match=r"another version of Bridgeboard made it.*Publish its folder"
     ):
-        store.open("upsides")
+        store.open("upsides", WHOLE)
     _address(start("serve.py", "--port", "0", BRIDGEBOARD_STORE=str(tmp_path)))
-    with store.open("upsides") as snapshot:
+    with store.open("upsides", WHOLE) as snapshot:
         assert snapshot.warning is None
     assert store.programmes() == ["ours", "upsides"]
     assert len(store.snapshots("ours")) == 1
