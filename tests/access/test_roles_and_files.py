@@ -74,7 +74,7 @@ def _reports(snapshot: Snapshot, store: Store, view: str) -> list[str]:
     answers = asked_of(snapshot, store.root, view=view, day=DAY)
     texts = []
     for report in (contents.programme(answers), contents.site(answers, "a")):
-        texts.append(html_file.interactive(report).decode())
+        texts.append(html_file.light(report, {}).decode())
         with zipfile.ZipFile(io.BytesIO(file.written(report, "xlsx"))) as archive:
             texts += [archive.read(one).decode() for one in archive.namelist() if "xml" in one]
     return texts
@@ -111,7 +111,7 @@ def test_files_hold_what_the_role_shows(programme):
     compare("files", found)
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", ["score", "themes", "readiness", "quality"])
 def test_no_measure_gives_a_view_that_the_sight_lacks(measure, programme):
     _, snapshot = programme
     funder, manager = READERS["funder"].sight("test"), READERS["manager of site a"].sight("test")
