@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import threading
 import warnings
@@ -21,6 +22,7 @@ os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
 
 import oidc_provider_mock  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
+from werkzeug.wrappers import Response  # noqa: E402
 
 _FREE = threading.Event()
 _FREE.set()
@@ -30,6 +32,13 @@ def main() -> None:
     people = [oidc_provider_mock.User(sub=n, claims=c) for n, c in json.load(sys.stdin).items()]
     app = oidc_provider_mock.app(user_claims=people)
     app.debug = False
+
+    @app.after_request
+    def without_foreign_styles(reply: Response) -> Response:
+        """Nothing leaves this machine: its pages ask another for a stylesheet."""
+        if reply.mimetype == "text/html":
+            reply.set_data(re.sub(rb"<link[^>]*>", b"", reply.get_data()))
+        return reply
 
     def held_up(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
