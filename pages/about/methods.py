@@ -1,6 +1,5 @@
 """Methods: how does each number come about, and what is it worth?"""
 
-
 from bridgeboard.charts import options
 from bridgeboard.charts.tables import methods as tables
 from bridgeboard.instruments import registry

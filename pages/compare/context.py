@@ -1,6 +1,5 @@
 """Context and payment: what supports and hinders, how are PSWs paid, what goes along with it?"""
 
-
 from bridgeboard.charts import options
 from bridgeboard.charts.figures.context import context
 from bridgeboard.charts.figures.facts import facts
