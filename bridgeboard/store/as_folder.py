@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from bridgeboard.access import WHOLE, Forbidden
 from bridgeboard.instruments import shipped
 from bridgeboard.instruments.own_file import to_toml
 from bridgeboard.store.sql import identifier
@@ -59,7 +60,10 @@ def tables(snapshot: Snapshot) -> dict[str, pl.DataFrame]:
     """Every table of the schemas as rows came in, typed, empty where there are none.
 
     What people decided in the app (releases of statements) is not in it: the files' own word is.
+    Raises: Forbidden to whoever doesn't see the whole programme.
     """
+    if snapshot.sight != WHOLE:
+        raise Forbidden("Only whoever sees a whole programme can take its files.")
     plain = snapshot.with_releases({})
     found = {}
     for name, model in PROGRAMME_TABLES.items():

@@ -1,14 +1,15 @@
-"""A programme as if it had some of its sites only: for whoever may see no others."""
+"""A programme as somebody sees it: without other sites, and without single people's rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from bridgeboard.store.sql import identifier, literal
 
 if TYPE_CHECKING:
     import duckdb
+
+    from bridgeboard.access import Sight
 
 #: What says nothing of any site, or is literature: the same for everybody. Any other table shows
 #: the rows of one's own sites, and nothing at all where it doesn't say of which site its rows are
@@ -54,19 +55,26 @@ GROUP BY table_name ORDER BY table_name
 """
 
 
-def narrow(cursor: duckdb.DuckDBPyConnection, sites: Iterable[str], sql: str) -> None:
-    """Lay, over each table that isn't open, what of it belongs to these sites, for one question.
+def narrow(cursor: duckdb.DuckDBPyConnection, sight: Sight, sql: str) -> None:
+    """Lay, over each table that isn't open, what of it this sight shows, for one question.
+
+    Outside the team no row of a single respondent is there; what counts them is, for measures and
+    disclosure. Of some sites, there is what belongs to these.
 
     What is temporary comes before a snapshot's own tables, also where the snapshot's views name
     these. A table that the question names, and orders by its rows, is copied: a view has no rowid.
     """
     database = cursor.execute("SELECT current_database()").fetchone()[0]
-    ids = ", ".join(literal(site) for site in sorted(sites))
+    ids = ", ".join(literal(site) for site in sorted(sight.sites or ()))
     script = []
     for table, has_site in cursor.execute(_TABLES).fetchall():
         source = f"{identifier(database)}.main.{identifier(table)}"
         columns, rows = "*", ""
-        if table in _OF_ALL_SITES:
+        if "team" not in sight.views and _is_of_people(table):
+            rows = " WHERE false"
+        elif sight.sites is None:
+            continue
+        elif table in _OF_ALL_SITES:
             hidden = (f"NULL AS {identifier(name)}" for name in _OF_ALL_SITES[table])
             columns = f"* REPLACE ({', '.join(hidden)})"
         elif table in OPEN:
@@ -80,4 +88,10 @@ def narrow(cursor: duckdb.DuckDBPyConnection, sites: Iterable[str], sql: str) ->
         script.append(
             f"CREATE TEMP {kind} {identifier(table)} AS SELECT {columns} FROM {source}{rows}{order}"
         )
-    cursor.execute(";\n".join(script))
+    if script:
+        cursor.execute(";\n".join(script))
+
+
+def _is_of_people(table: str) -> bool:
+    """Has it a row for each respondent, or for each of their answers?"""
+    return table in ("respondents", "unanswered") or table.startswith("answers_")

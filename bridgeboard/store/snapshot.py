@@ -16,7 +16,7 @@ from typing import Any, Self
 import duckdb
 import polars as pl
 
-from bridgeboard.access import Forbidden, Sight
+from bridgeboard.access import WHOLE, Forbidden, Sight
 from bridgeboard.instruments import Instrument, from_json
 from bridgeboard.store.narrowing import narrow
 from bridgeboard.store.records import Held, PublishedFile, SnapshotRecord
@@ -170,9 +170,9 @@ class Snapshot:
             kinds = [statement.type for statement in cursor.extract_statements(sql)]
             if kinds != [duckdb.StatementType.SELECT]:
                 raise ValueError(f"a snapshot takes one question, not {kinds}")
-            if self.sight.sites is not None:
+            if self.sight != WHOLE:
                 said = _RELEASED if self._releases and "statements" in sql else ""
-                narrow(cursor, self.sight.sites, sql + said)
+                narrow(cursor, self.sight, sql + said)
             # Every view of statements has the word in its name.
             if self._releases and "statements" in sql:
                 self._lay_over(cursor)

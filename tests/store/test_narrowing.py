@@ -16,7 +16,7 @@ from bridgeboard.access import SHAREABLE, WHOLE, Forbidden, Sight
 from bridgeboard.intake import accept
 from bridgeboard.measures import MEASURES, answer
 from bridgeboard.measures.releases import DecidedReleases, as_decided
-from bridgeboard.store import Snapshot, Store
+from bridgeboard.store import Snapshot, Store, as_folder
 from bridgeboard.store.narrowing import OPEN
 
 OWN = Sight(("team",), frozenset({"lakeside", "hillcrest"}))
@@ -118,6 +118,23 @@ def test_a_site_id_is_a_text_whatever_is_in_it(demonstration):
         own = demonstration.seen_by(Sight(("team",), frozenset({site})))
         assert own.query("FROM sites").is_empty()
     assert demonstration.seen_by(Sight(("team",), frozenset())).query("FROM sites").is_empty()
+
+
+def test_outside_the_team_no_row_of_a_single_respondent_is_read(demonstration):
+    shared = demonstration.seen_by(SHAREABLE)
+    of_people = {"respondents", "unanswered", "answers_psa12", "answers_pcat"}
+    assert set(_tables(demonstration)) >= of_people
+    for table in of_people:
+        assert not demonstration.query(f"FROM {table}").is_empty()
+        assert shared.query(f"FROM {table}").is_empty()
+    marts = "SELECT sum(n) FROM mart_scores"
+    assert shared.query(marts).item() == demonstration.query(marts).item()
+
+
+@pytest.mark.parametrize("sight", [OWN, SHAREABLE])
+def test_who_does_not_see_the_whole_programme_does_not_get_its_files(sight, demonstration):
+    with pytest.raises(Forbidden, match="whole programme"):
+        as_folder.tables(demonstration.seen_by(sight))
 
 
 def test_a_sight_is_never_widened(demonstration):
