@@ -15,6 +15,12 @@ from bridgeboard import settings
 from bridgeboard.ui.server.safe_settings import weakened
 
 
+@pytest.fixture(autouse=True)
+def _as_shipped() -> None:
+    """Tests of pages, in this very process, have errors told in full."""
+    config.get_config_options(force_reparse=True)
+
+
 @pytest.fixture
 def setting() -> Iterator:
     """setting("server.enableCORS", False): as it is for this test only."""
