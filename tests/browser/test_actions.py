@@ -15,8 +15,9 @@ from bridgeboard.decisions import Decisions
 from bridgeboard.intake import accept
 from bridgeboard.store import Store
 from tests.browser.conftest import Visit
-from tests.browser.test_download import LIVE, MARKUP
+from tests.browser.test_download import MARKUP
 from tests.browser.test_every_page import CONTRASTS, SIDEWAYS, found_by_axe
+from tests.browser.test_hostile_programme import LIVE
 from tests.conftest import folder_of
 
 
