@@ -41,13 +41,22 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.loadscopereorder = False
 
 
+#: Files of tests that take a minute or more: no worker begins one when the others are done.
+_LONG = ("test_every_page_runs", "test_many_publishes", "test_roles_and_pages")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests come last: what is quick fails first, and Playwright's event loop, which runs
     in this thread until the end, is in nobody's way. With several workers they come first: what
     takes long at the end would leave all but one of them without work."""
     browser_last = not hasattr(config, "workerinput")
-    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None) == browser_last)
+    items.sort(
+        key=lambda item: (
+            (item.get_closest_marker("browser") is not None) == browser_last,
+            item.path.stem not in _LONG,
+        )
+    )
 
 
 #: What a row has where a test says nothing; {n} is the row's number, from 1.

@@ -73,10 +73,10 @@ def _cards(snapshot: Snapshot, view: str) -> list[str]:
 def _reports(snapshot: Snapshot, store: Store, view: str) -> list[str]:
     answers = asked_of(snapshot, store.root, view=view, day=DAY)
     texts = []
-    for report in (contents.programme(answers), contents.site(answers, "a")):
-        texts.append(html_file.light(report, {}).decode())
-        with zipfile.ZipFile(io.BytesIO(file.written(report, "xlsx"))) as archive:
-            texts += [archive.read(one).decode() for one in archive.namelist() if "xml" in one]
+    report = contents.programme(answers)
+    texts.append(html_file.light(report, {}).decode())
+    with zipfile.ZipFile(io.BytesIO(file.written(report, "xlsx"))) as archive:
+        texts += [archive.read(one).decode() for one in archive.namelist() if "xml" in one]
     return texts
 
 

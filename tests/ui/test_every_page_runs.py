@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,19 @@ PROGRAMMES = ("upsides", "demonstration")
 ESTIMATED = ["change/attitudes", "change/plan", "change/together", "sites/one_site"]
 #: Each takes 0.3 to 2 s to import, which the first visitor would wait for.
 TOO_SLOW = ("pandera", "scipy.stats", "statsmodels", "plotly.express")
+
+
+@pytest.fixture(scope="module")
+def nearly_empty(published_once) -> Path:
+    """The root of a store with a site and a wave."""
+    return published_once().path.parents[2]
+
+
+@pytest.fixture(scope="module")
+def odd(published_once) -> Path:
+    """The root of a store with one respondent and names that are hard to show."""
+    assert len(LONG) == 60
+    return published_once(ODD, {"name": "תוכנית <b>x</b>"}).path.parents[2]
 
 
 def _runs(running) -> None:
@@ -53,12 +67,9 @@ def test_a_page_runs_with_each_filter_set_alone_and_with_all(app, shipped, page,
 
 
 @pytest.mark.parametrize("page", FILES)
-def test_a_page_runs_for_a_programme_with_nothing_but_a_site_and_a_wave(
-    app, published, store_folder, page
-):
-    published()
-    _runs(app(store_folder, page))
-    _runs(app(store_folder, page, view="shareable"))
+def test_a_page_runs_for_a_programme_with_nothing_but_a_site_and_a_wave(app, nearly_empty, page):
+    _runs(app(nearly_empty, page))
+    _runs(app(nearly_empty, page, view="shareable"))
 
 
 LONG = "A very long name of a community mental health centre, Berlin"
@@ -84,12 +95,8 @@ ODD = {
 
 @pytest.mark.parametrize("view", ["team", "shareable"])
 @pytest.mark.parametrize("page", FILES)
-def test_a_page_runs_with_one_respondent_long_hebrew_and_hostile_names(
-    app, published, store_folder, page, view
-):
-    assert len(LONG) == 60
-    published(ODD, {"name": "תוכנית <b>x</b>"})
-    running = app(store_folder, page, view=view)
+def test_a_page_runs_with_one_respondent_long_hebrew_and_hostile_names(app, odd, page, view):
+    running = app(odd, page, view=view)
     _runs(running)
     tags = ("<script", "<b>x", "<i>קודם")
     for element in running.get("html"):
