@@ -16,7 +16,9 @@ Why = Literal["signed_out", "expired", "ended", "no_role", "unverified"]
 
 #: Clocks of two machines differ.
 _LEEWAY_S = 60
-_LONGEST_NAME = 80
+#: Room is left for _NOT_VERIFIED in the 80 characters that the store and decisions take.
+_LONGEST_NAME = 64
+_NOT_VERIFIED = " (not verified)"
 
 
 class NotAdmitted(Forbidden):
@@ -51,7 +53,8 @@ def admitted(
 
 def _with_role(claims: Mapping[str, Any], rules: Rules, name: str) -> Viewer:
     person = _person(claims, rules)
-    if person is not None and not _is_verified(claims, rules):
+    is_verified = _is_verified(claims, rules)
+    if person is not None and not is_verified:
         raise NotAdmitted("unverified", name)
     if person is not None:
         role = None if person.role == "none" else person.role
@@ -67,6 +70,9 @@ def _with_role(claims: Mapping[str, Any], rules: Rules, name: str) -> Viewer:
         for programme, bar, site in (place.partition("/") for place in places)
         if bar and programme and site
     )
+    if "@" in name and not (is_verified and _text(claims, "email")):
+        # Anybody may write any address into such a claim: records must not take it for theirs.
+        name += _NOT_VERIFIED
     if role != "manager":
         return Viewer(name, role, programmes=None if programmes is None else frozenset(programmes))
     if not sites:
@@ -141,11 +147,13 @@ def _words(claims: Mapping[str, Any], path: str | Iterable[str] | None) -> tuple
 
 def _name(claims: Mapping[str, Any]) -> str:
     """How records call this person."""
-    for key in ("email", "preferred_username", "name", "sub"):
-        said = claims.get(key)
-        if isinstance(said, str) and said.strip():
-            return " ".join(said.split())[:_LONGEST_NAME]
-    return ""
+    said = (_text(claims, key) for key in ("email", "preferred_username", "name", "sub"))
+    return next(filter(None, said), "")[:_LONGEST_NAME]
+
+
+def _text(claims: Mapping[str, Any], key: str) -> str:
+    said = claims.get(key)
+    return " ".join(said.split()) if isinstance(said, str) else ""
 
 
 def _moment(said: Any) -> float | None:

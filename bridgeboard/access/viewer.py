@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from bridgeboard.access.forbidden import Forbidden
 from bridgeboard.access.sight import SHAREABLE, WHOLE, Sight
@@ -29,18 +29,7 @@ Deed = Literal[
 ]
 
 MAY: dict[Role, frozenset[Deed]] = {
-    "steward": frozenset(
-        (
-            "publish",
-            "roll_back",
-            "release",
-            "decide",
-            "group",
-            "see_history",
-            "see_files",
-            "read_audit",
-        )
-    ),
+    "steward": frozenset(get_args(Deed)),
     "team": frozenset(("decide", "group", "see_history", "see_files")),
     "manager": frozenset(("decide",)),
     "funder": frozenset(),

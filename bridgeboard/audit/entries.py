@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
+
+from bridgeboard.access import ROLES, Deed
+from bridgeboard.access.admission import Why
 
 #: For an id or a name that isn't a single short word: who reads it learns that there was one.
 NOT_SAID = "?"
@@ -43,17 +46,6 @@ def _one_of(*words: str) -> Callable[[Any], Any]:
     return one
 
 
-_DEEDS = (
-    "publish",
-    "roll_back",
-    "release",
-    "decide",
-    "group",
-    "see_history",
-    "see_files",
-    "read_audit",
-    "see",
-)
 #: Every word that may stand beside an event, and what becomes of what is given for it.
 DETAILS: Mapping[str, Callable[[Any], Any]] = {
     "file": _text(_FILE),
@@ -68,11 +60,11 @@ DETAILS: Mapping[str, Callable[[Any], Any]] = {
     "income_levels": _ids,
     "site": _text(_ID),
     "snapshot_id": _text(_ID),
-    "role": _one_of("steward", "team", "manager", "funder"),
+    "role": _one_of(*ROLES),
     "sign_in": _text(_KEY),
     "person": lambda said: said if said == "everybody" else _text(_EMAIL)(said),
-    "deed": _one_of(*_DEEDS),
-    "why": _one_of("no_role", "unverified", "ended", "expired"),
+    "deed": _one_of(*get_args(Deed)),
+    "why": _one_of(*get_args(Why)),
 }
 #: Every event, and which details it may have.
 EVENTS: Mapping[str, frozenset[str]] = {

@@ -130,3 +130,17 @@ def test_a_sign_in_that_ended_counts_no_more_and_a_later_one_does():
         assert admitted(CLAIMS, LISTED, {key: NOW - 61}, NOW).role == "team"
     assert key_of_email(" ONE@example.org ") in keys(CLAIMS)
     assert admitted(CLAIMS, LISTED, {key_of_email("two@example.org"): NOW}, NOW).role == "team"
+
+
+def test_an_address_that_nobody_vouches_for_is_not_taken_for_a_name():
+    """Somebody whose role comes from a claim may have written any address beside it."""
+    claims = {**CLAIMS, "email_verified": False, "realm_access": {"roles": ["steward"]}}
+    assert admitted(claims, CLAIMED, {}, NOW).name == "One@Example.org (not verified)"
+    claims["email"] = "a" * 90 + "@example.org"
+    assert len(admitted(claims, CLAIMED, {}, NOW).name) <= 80
+    claims["email"] = " One@Example.org\n"
+    assert admitted(claims, CLAIMED, {}, NOW).name == "One@Example.org (not verified)"
+    claims |= {"email": None, "preferred_username": "two@example.org", "email_verified": True}
+    assert admitted(claims, CLAIMED, {}, NOW).name == "two@example.org (not verified)"
+    claims |= {"email": None, "preferred_username": "one"}
+    assert admitted(claims, CLAIMED, {}, NOW).name == "one"

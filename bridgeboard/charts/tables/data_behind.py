@@ -8,9 +8,9 @@ import polars as pl
 
 from bridgeboard.charts import html_matrix, provenance, style, words
 from bridgeboard.charts.chart import Chart
-from bridgeboard.charts.html_matrix import Cell, Matrix, Row
+from bridgeboard.charts.html_matrix import Matrix, Row
 from bridgeboard.charts.readings.reliability import complete
-from bridgeboard.charts.tables import data_frames
+from bridgeboard.charts.tables import data_cells, data_frames
 
 if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
@@ -22,37 +22,13 @@ _WORDS = {
     "item": "Item",
     "scale": "Scale",
     "everybody": "Every item",
-    "complete": "{n} of {asked} answered every item",
-    "answered": "{n} of {asked} answered",
-    "all": "all {asked} answered",
-    "unanswered": "left out: {share}",
-    "not_applicable": "does not apply: {share}",
     "reversed": "reversed for scores",
-    "alpha": "alpha {value} ({interval})",
-    "alpha_only": "alpha {value}",
-    "omega": "omega {value}",
-    "average_r": "mean r {value}",
-    "n_items": "n = {n}; {items}",
-    "left_out": "not asked: {items}",
-    "r": "r = {value}",
-    "without": "alpha without it {value}",
-    "nobody": "nobody answered",
-    "statuses": {
-        "not enough data": "too few answered every item",
-        "of all sites only": "known for all sites together only",
-        "one item": "one item: nothing to compare it with",
-        "no spread": "everybody answered alike",
-        "no answers": "nobody answered",
-        "not asked": "not asked",
-    },
     "alt_missing": "{scale}: {waves}.",
     "alt_reliability": "{scale}: {waves}.",
     "at": "{what} at {wave}",
     "alt_item_fit": "{scale}: {items}.",
     "odd": "{n} with a remark ({names})",
     "fine": "no item has a remark",
-    "hidden": "hidden",
-    "n_hidden": "how many answered is hidden",
     "nothing": "nothing to show",
     "n_missing": "n = people who began the instrument, all sites together; “don't know” counts as "
     "left out",
@@ -78,10 +54,10 @@ def missing(
         first.setdefault(row["wave_id"], row)
     whole = Row(
         _WORDS["everybody"],
-        tuple(_said(first.get(wave), _complete) for wave in waves),
+        tuple(data_cells.said(first.get(wave), data_cells.complete_answers) for wave in waves),
     )
     told = [
-        _WORDS["at"].format(what=_complete(row)[0], wave=row["wave_label"])
+        _WORDS["at"].format(what=data_cells.complete_answers(row)[0], wave=row["wave_label"])
         for row in first.values()
         if not row["hidden"] and row["n_asked"] and complete(row) is not None
     ]
@@ -90,7 +66,7 @@ def missing(
         "missing",
         scale,
         waves,
-        [whole, *_items(rows, waves, _answered)] if rows else [],
+        [whole, *_items(rows, waves, data_cells.answers)] if rows else [],
         alt=_WORDS["alt_missing"].format(scale=scale, waves="; ".join(told) or _WORDS["nothing"]),
         n_text=_WORDS["n_missing"],
         unit=_WORDS["unit_missing"],
@@ -109,7 +85,7 @@ def reliability(
     rows, scale, waves = _read(shown, instrument_id, scale_id)
     at = {row["wave_id"]: row for row in rows}
     told = [
-        _WORDS["at"].format(what=_alpha(row)[0], wave=row["wave_label"])
+        _WORDS["at"].format(what=data_cells.alpha(row)[0], wave=row["wave_label"])
         for row in rows
         if not row["hidden"]
     ]
@@ -122,7 +98,9 @@ def reliability(
         "reliability",
         scale,
         waves,
-        [Row(scale, tuple(_said(at.get(wave), _alpha) for wave in waves))] if rows else [],
+        [Row(scale, tuple(data_cells.said(at.get(wave), data_cells.alpha) for wave in waves))]
+        if rows
+        else [],
         alt=_WORDS["alt_reliability"].format(
             scale=scale, waves="; ".join(told) or _WORDS["nothing"]
         ),
@@ -164,7 +142,7 @@ def item_fit(
         "item_fit",
         scale,
         waves,
-        _items(rows, waves, _fit),
+        _items(rows, waves, data_cells.fit),
         alt=_WORDS["alt_item_fit"].format(scale=scale, items=items),
         n_text=_WORDS["n_complete"],
         unit=_WORDS["unit_fit"],
@@ -231,71 +209,7 @@ def _items(rows: list[dict[str, Any]], waves: dict[str, str], say: Any) -> list[
     drawn = []
     for at in items.values():
         any_row = next(iter(at.values()))
-        cells = tuple(_said(at.get(wave), say) for wave in waves)
+        cells = tuple(data_cells.said(at.get(wave), say) for wave in waves)
         under = _WORDS["reversed"] if any_row["reversed"] else ""
         drawn.append(Row(any_row["item_label"], cells, under=under))
     return drawn
-
-
-def _said(row: dict[str, Any] | None, say: Any) -> Cell:
-    """A cell that says a row in words, or why it can't."""
-    if row is None:
-        return Cell(lines=("", _WORDS["statuses"]["not asked"]))
-    return Cell(lines=("", row["hidden"]) if row["hidden"] else say(row))
-
-
-def _complete(row: dict[str, Any]) -> tuple[str, ...]:
-    if not row["n_asked"]:
-        return ("", _WORDS["nobody"])
-    n, asked = complete(row), words.number(row["n_asked"], 0)
-    if n is None:
-        return ("", _WORDS["n_hidden"])
-    return (_WORDS["complete"].format(n=words.number(n, 0), asked=asked),)
-
-
-def _answered(row: dict[str, Any]) -> tuple[str, ...]:
-    if row["status"] == "not asked" or not row["n_asked"]:
-        key = "not asked" if row["status"] == "not asked" else "no answers"
-        return ("", _WORDS["statuses"][key])
-    asked = words.number(row["n_asked"], 0)
-    if row["n_answered"] is None:
-        return ("", _WORDS["n_hidden"])
-    if row["n_answered"] == row["n_asked"]:
-        return (_WORDS["all"].format(asked=asked),)
-    lines = [_WORDS["answered"].format(n=words.number(row["n_answered"], 0), asked=asked)]
-    for name in ("unanswered", "not_applicable"):
-        share = row[f"share_{name}"]
-        if share:
-            lines.append(_WORDS[name].format(share=words.percent(share)))
-    return tuple(lines)
-
-
-def _alpha(row: dict[str, Any]) -> tuple[str, ...]:
-    if row["value"] is None:
-        return (_WORDS["statuses"].get(row["status"], row["status"]),)
-    value = words.number(row["value"], 2)
-    said = _WORDS["alpha_only"].format(value=value)
-    if row["lower"] is not None and row["upper"] is not None:
-        interval = words.interval(row["lower"], row["upper"], 2)
-        said = _WORDS["alpha"].format(value=value, interval=interval)
-    items = words.count(row["n_items"], "item")
-    n = _WORDS["hidden"] if row["n"] is None else words.number(row["n"], 0)
-    lines = [said, _WORDS["n_items"].format(n=n, items=items)]
-    lines += [
-        _WORDS[name].format(value=words.number(row[name], 2))
-        for name in ("omega", "average_r")
-        if row[name] is not None
-    ]
-    if row["items_left_out"]:
-        lines.append(_WORDS["left_out"].format(items=row["items_left_out"]))
-    return tuple(lines)
-
-
-def _fit(row: dict[str, Any]) -> tuple[str, ...]:
-    if row["value"] is None:
-        why = _WORDS["statuses"].get(row["status"], row["status"])
-        return ("", why, row["warning"] or "")
-    lines = [_WORDS["r"].format(value=words.number(row["value"], 2))]
-    if row["alpha_without"] is not None:
-        lines.append(_WORDS["without"].format(value=words.number(row["alpha_without"], 2)))
-    return (*lines, row["warning"] or "")
