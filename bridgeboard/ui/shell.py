@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from bridgeboard.charts.words import isolated, listed
+from bridgeboard.measures.places import sites
 from bridgeboard.ui import blocks, pickers, words
 from bridgeboard.ui.escape import html_text, markdown
 from bridgeboard.ui.sidebar import Sidebar
@@ -18,6 +20,10 @@ def banners(drawn: Sidebar) -> None:
     snapshot = drawn.choice.snapshot
     if snapshot.warning:
         st.warning(markdown(snapshot.warning))
+    if snapshot.sight.sites is not None:
+        names = sites(snapshot)["site_name"].to_list()
+        own = words.ONLY_OWN.format(sites=listed([isolated(name) for name in names]))
+        blocks.note(own if names else words.NONE_OWN)
     programme = snapshot.programme
     mark = words.PROVENANCE_MARK[programme.provenance]
     if mark:

@@ -44,6 +44,11 @@ VIEW_MEANING = {
 NOT_FOR_ROLE = "Your role shows what may be shared; this is for the programme's team."
 KEPT_UNDER = "It is kept under your name: {name}."
 ASK_STEWARD = "Ask a steward of the programme if you need it."
+ONLY_OWN = "You see {sites} only: “all sites” and “the programme” mean this here."
+NONE_OWN = (
+    "None of the sites that your role names is in this programme, so there is nothing to see. Ask "
+    "a steward to look at their ids."
+)
 OWN_SITES = (
     "You see everything about your own sites, and nothing of others: all numbers, totals too, are "
     "of these."

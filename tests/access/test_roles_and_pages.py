@@ -9,7 +9,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from bridgeboard.ui import words
 from tests.access.table import compare, outcomes
 from tests.conftest import folder_of
 from tests.disclosure.quiet_site import NOBODYS, TEAM_ONLY, K, decide, quiet_site
-from tests.ui.conftest import PATIENCE_S, errors
+from tests.ui.conftest import PATIENCE_S, errors, texts
 
 AUTH = {
     "redirect_uri": "http://localhost:8501/oauth2callback",
@@ -60,7 +60,7 @@ ADDRESSES = {
 #: What stands on a page whose reader may not have it.
 GATES = (words.NOT_FOR_ROLE.partition(";")[0], words.ASK_STEWARD)
 OTHER_SITES = ("Site b", "Site quiet", "Site c", "Other place")
-#: A page has this many elements before it says anything: heading, question, and what holds them.
+#: A page has fewer elements before it says anything: heading, question, and what holds them.
 _EMPTY = 6
 FROM_TEAM = tuple(TEAM_ONLY.values())
 #: One of the raters rates at site a, too.
@@ -163,6 +163,9 @@ def _found(who: str, page: str, one: Seen, whole: Seen, shared: Seen) -> str:
         assert not one.tells("Site ")
         assert not one.tells("Another programme")
         return "asked to sign in" if who == "nobody signed in" else "told what to ask for"
+    # What stands above each page of a manager is the sidebar's business, not the page's.
+    said_above = words.ONLY_OWN.partition(":")[2]
+    one = replace(one, main=tuple(said for said in one.main if said_above not in said))
     if one.main == whole.main:
         return "everything"
     assert not any(one.tells(word) for word in NOBODYS)
@@ -228,6 +231,17 @@ def test_a_value_put_into_a_widget_gets_no_more(who, key, value, as_reader):
         one = reader.see(page)
         forbidden = FROM_TEAM if who == "funder" else OF_OTHERS
         assert not [word for word in forbidden if one.tells(word)]
+
+
+def test_a_manager_reads_above_each_page_what_all_sites_means_here(as_reader):
+    for sites, said in (
+        (["test/a"], "only: “all sites” and “the programme” mean this here."),
+        (["test/nowhere"], "None of the sites that your role names is in this programme"),
+    ):
+        reader = as_reader("funder", {"role": "manager", "sites": sites})
+        assert said in texts(reader.running)
+        assert said in texts(reader.see("sites/readiness") and reader.running)
+    assert "mean this here" not in texts(as_reader("team").running)
 
 
 def test_another_programme_is_not_there_for_whom_it_is_not(as_reader):
