@@ -57,6 +57,7 @@ def signed_in(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             "iss": "https://id.example.org",
             "sub": role,
             "email": f"{role}@example.org",
+            "email_verified": True,
             "iat": now - 5 - issued,
             "exp": now + 3600,
             "role": role,
