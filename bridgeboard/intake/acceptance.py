@@ -18,6 +18,7 @@ from bridgeboard.intake.rating_matrices import Matrix, check_once, read_matrices
 from bridgeboard.intake.references import Known, check_references
 from bridgeboard.intake.refused_rows import refused_rows
 from bridgeboard.intake.settings import check_settings
+from bridgeboard.intake.staged import Staged
 from bridgeboard.intake.surveys import check_answers
 from bridgeboard.intake.validation import validate
 from bridgeboard.intake.working import Working, empty
@@ -34,12 +35,14 @@ REQUIRED = ("sites", "waves")
 class Accepted:
     """What a programme's folder gave: good rows, and problems for all the rest.
 
-    tables: every table of the schemas, typed, empty where the folder has none.
+    tables: every table of the schemas, typed, empty where the folder has none; without respondents
+        and answers where these are staged.
     instruments: those in use.
     problems: not yet summed up; of very many equal ones the first are here, the last of which
         counts the others in `also`.
     n_read, n_refused: rows by table.
     refused_at: refused rows by table, site and wave, as refused_rows() counts them.
+    staged: the respondents and answers of a long programme; None where they are in tables.
     """
 
     programme: Programme | None
@@ -51,6 +54,7 @@ class Accepted:
     n_read: dict[str, int] = field(default_factory=dict)
     n_refused: dict[str, int] = field(default_factory=dict)
     refused_at: pl.DataFrame = field(default_factory=lambda: refused_rows({}))
+    staged: Staged | None = None
 
     @property
     def refused(self) -> bool:
@@ -61,6 +65,12 @@ class Accepted:
     def publishable(self) -> bool:
         """Is there enough to publish: a programme, a site and a wave?"""
         return self.programme is not None and all(len(self.tables[name]) for name in REQUIRED)
+
+    def height(self, table: str) -> int:
+        """Good rows of a table, wherever they are."""
+        if self.staged is not None and table in self.staged.n_rows:
+            return self.staged.n_rows[table]
+        return len(self.tables[table])
 
 
 def accept(folder: Path, instruments: Mapping[str, Instrument] | None = None) -> Accepted:
