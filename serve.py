@@ -29,6 +29,7 @@ from bridgeboard.problems import Refusal
 from bridgeboard.settings import SHIPPED, store_root
 from bridgeboard.ui.mode import auth_from_environment, called_back, mode
 from bridgeboard.ui.page_words.sign_in import LOCAL, OPEN
+from bridgeboard.ui.server.at_once import send_at_once
 from bridgeboard.ui.server.compressed_assets import Assets, CompressedAssets
 from bridgeboard.ui.server.given_settings import given_settings
 from bridgeboard.ui.server.guards import guards
@@ -84,6 +85,7 @@ _AUTH = auth_from_environment()
 # A folder called pages makes Streamlit answer the first visit of each process, if it is by a link
 # to a page, with "Page not found" before app.py has named its pages.
 PagesManager.uses_pages_directory = False
+send_at_once()
 
 app = st.App(
     _FOLDER / "app.py",
