@@ -6,13 +6,17 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check fix bench lock supply clean
+.PHONY: run test test-cluster check fix bench lock supply clean
 
 run: .venv/.run
 	@$(BIN)/python serve.py
 
 test: check
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+
+# What is counted on a cluster, on two workers of this machine: docs/past_one_machine.md.
+test-cluster: .venv/.cluster
+	$(BIN)/python -m pytest tests/cluster
 
 # Checks that change nothing.
 check: .venv/.test
@@ -37,6 +41,8 @@ lock: $(BIN)/uv
 		pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --extra dev \
 		-c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --extra cluster \
+		-c requirements-dev.txt pyproject.toml -o requirements-cluster.txt
 
 $(BIN)/uv: | .venv/bin/python
 	$(PIP) install uv
@@ -58,6 +64,10 @@ supply: .venv/.test
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	.ci/browser-tests $(BIN)/python
 	@touch $@ .venv/.run
+
+.venv/.cluster: requirements-cluster.txt .venv/.test
+	$(PIP) install --require-hashes -r requirements-cluster.txt
+	@touch $@
 
 clean:
 	rm -rf .venv tests/browser/provider/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache

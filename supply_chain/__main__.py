@@ -11,7 +11,7 @@ from supply_chain.advisories import ask, index_address
 from supply_chain.bill import as_text, bill
 from supply_chain.bundled import ALSO_ALLOWED, PARTS
 from supply_chain.licences import UNKNOWN, licence, may_run
-from supply_chain.locked import Package, locked, only_for_tests
+from supply_chain.locked import Package, locked, only_for_clusters, only_for_tests
 from supply_chain.npm import locked_npm
 
 
@@ -20,22 +20,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m supply_chain", description=__doc__)
     parser.add_argument("--offline", action="store_true", help="don't ask for known weaknesses")
     offline = parser.parse_args().offline
-    run, test = locked(), only_for_tests()
+    run, cluster, test = locked(), only_for_clusters(), only_for_tests()
     SBOM.write_text(as_text(bill()), encoding="utf-8", newline="\n")
     print(f"Wrote {SBOM.name}.\n")
-    wrong = _tell_licences(run, test)
-    known = False if offline else _tell_advisories((*run, *test))
+    wrong = _tell_licences(run, cluster, test)
+    known = False if offline else _tell_advisories((*run, *cluster, *test))
     if offline:
         print("Known weaknesses: not asked (--offline).")
     return int(wrong or known)
 
 
-def _tell_licences(run: tuple[Package, ...], test: tuple[Package, ...]) -> bool:
-    print(f"Runs with Bridgeboard: {len(run)} packages")
-    wrong = [package for package in run if not may_run(licence(package.name) or UNKNOWN)]
-    for package in run:
-        mark = "  NOT ALLOWED" if package in wrong else ""
-        print(f"  {package.name:28} {package.version:12} {licence(package.name)}{mark}")
+def _tell_licences(
+    run: tuple[Package, ...], cluster: tuple[Package, ...], test: tuple[Package, ...]
+) -> bool:
+    wrong = [p for p in (*run, *cluster) if not may_run(licence(p.name) or UNKNOWN)]
+    for what, packages in (("Runs with Bridgeboard", run), ("Counts on a cluster", cluster)):
+        print(f"{what}: {len(packages)} packages")
+        for package in packages:
+            mark = "  NOT ALLOWED" if package in wrong else ""
+            print(f"  {package.name:28} {package.version:12} {licence(package.name)}{mark}")
     print("Comes along inside our files or a package's:")
     for part in PARTS:
         why = ALSO_ALLOWED.get(part.licence)

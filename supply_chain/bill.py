@@ -11,7 +11,7 @@ from typing import Any
 from supply_chain import PROJECT
 from supply_chain.bundled import PARTS, Part
 from supply_chain.licences import UNKNOWN, licence
-from supply_chain.locked import RUN, Package, locked, only_for_tests
+from supply_chain.locked import RUN, Package, locked, only_for_clusters, only_for_tests
 from supply_chain.npm import NpmPackage, locked_npm
 
 _OURS = "bridgeboard"
@@ -20,13 +20,15 @@ _OURS = "bridgeboard"
 def bill() -> dict[str, Any]:
     """The bill of everything that is locked or comes along.
 
-    scope "required" runs with Bridgeboard; "excluded" is used by tests alone. Nothing in it depends
-    on the day or the machine, except licences where a package isn't installed here.
+    scope "required" runs with Bridgeboard, "optional" runs where a programme is counted on a
+    cluster, "excluded" is used by tests alone. Nothing in it depends on the day or the machine,
+    except licences where a package isn't installed here.
     """
-    run, test = locked(RUN), only_for_tests()
+    run, test, cluster = locked(RUN), only_for_tests(), only_for_clusters()
     components = [
         *(_package(package, "required") for package in run),
         *(_part(part) for part in PARTS if part.scope == "required"),
+        *(_package(package, "optional") for package in cluster),
         *(_package(package, "excluded") for package in test),
         *(_part(part) for part in PARTS if part.scope == "excluded"),
         *(_npm(package) for package in locked_npm()),
@@ -38,7 +40,7 @@ def bill() -> dict[str, Any]:
         "version": 1,
         "metadata": {"component": _ourselves()},
         "components": components,
-        "dependencies": _dependencies((*run, *test)),
+        "dependencies": _dependencies((*run, *cluster, *test)),
     }
     # The same number for the same content: whoever compares two bills sees at once if they differ.
     number = uuid.uuid5(uuid.NAMESPACE_URL, json.dumps(content, sort_keys=True))
@@ -81,7 +83,7 @@ def _package(package: Package, scope: str) -> dict[str, Any]:
     }
     if package.marker:
         component["properties"] = [{"name": "bridgeboard:installed-where", "value": package.marker}]
-    if scope == "required":
+    if scope != "excluded":
         # Files, not the package: one of them is installed, which one depends on the machine.
         component["externalReferences"] = [
             {

@@ -29,6 +29,15 @@ ALLOWED = frozenset(
 #: Where the package itself doesn't say it in a way that can be read here.
 BY_HAND = {
     "axe-playwright-python": "MIT",
+    # Installed only where a programme is counted on a cluster.
+    "googleapis-common-protos": "Apache-2.0",
+    "grpcio": "Apache-2.0",
+    "grpcio-status": "Apache-2.0",
+    "pysail": "Apache-2.0",
+    "pyspark-client": "Apache-2.0",
+    "pyyaml": "MIT",
+    "sqlglot": "MIT",
+    "zstandard": "BSD-3-Clause",
     # Installed on Windows only.
     "colorama": "BSD-3-Clause",
     "pyxform": "BSD-2-Clause",

@@ -1,4 +1,4 @@
-"""The locked packages, as requirements.txt and requirements-dev.txt name them."""
+"""The locked packages, as requirements.txt and the locks of tests and clusters name them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 from supply_chain import PROJECT
 
 RUN, TEST = PROJECT / "requirements.txt", PROJECT / "requirements-dev.txt"
+#: Installed by whoever counts programmes on a cluster.
+CLUSTER = PROJECT / "requirements-cluster.txt"
 _PINNED = re.compile(r"([a-z0-9][a-z0-9-]*)==([^\s;\\]+)(?:\s*;\s*([^\\]+?))?\s*\\?")
 _HASH = re.compile(r"\s+--hash=sha256:([0-9a-f]{64})(?:\s*\\)?")
 _VIA = re.compile(r"\s+#(?: via)?\s*(.*)")
@@ -60,8 +62,17 @@ def locked(file: Path = RUN) -> tuple[Package, ...]:
 
 def only_for_tests() -> tuple[Package, ...]:
     """The packages that tests need and running doesn't."""
-    run = {(package.name, package.version) for package in locked(RUN)}
-    return tuple(p for p in locked(TEST) if (p.name, p.version) not in run)
+    return _beyond(locked(TEST), locked(RUN))
+
+
+def only_for_clusters() -> tuple[Package, ...]:
+    """The packages that counting on a cluster needs, and neither running nor tests do."""
+    return _beyond(locked(CLUSTER), (*locked(RUN), *locked(TEST)))
+
+
+def _beyond(packages: tuple[Package, ...], known: tuple[Package, ...]) -> tuple[Package, ...]:
+    there = {(package.name, package.version) for package in known}
+    return tuple(p for p in packages if (p.name, p.version) not in there)
 
 
 def _package(head: tuple[str, str, str | None], lines: dict[str, list[str]]) -> Package:

@@ -22,7 +22,15 @@ from supply_chain.advisories import ask
 from supply_chain.bill import bill
 from supply_chain.bundled import ALSO_ALLOWED, PARTS, lies, told_version
 from supply_chain.licences import ALLOWED, BY_HAND, is_spdx, licence, may_run
-from supply_chain.locked import RUN, TEST, Package, locked, only_for_tests
+from supply_chain.locked import (
+    CLUSTER,
+    RUN,
+    TEST,
+    Package,
+    locked,
+    only_for_clusters,
+    only_for_tests,
+)
 from supply_chain.npm import locked_npm
 
 
@@ -51,9 +59,12 @@ def test_the_bill_names_what_the_lock_names_version_by_version_hash_by_hash(
         if c["scope"] == "required"
     }
     assert run == _read_again(RUN.read_text())
-    test = {(c["name"], c["version"]) for c in packages}
-    assert test == set(_read_again(TEST.read_text()))
-    assert len(packages) == len(test)
+    every = {(c["name"], c["version"]) for c in packages}
+    locks = _read_again(TEST.read_text()) | _read_again(CLUSTER.read_text())
+    assert every == set(locks)
+    assert len(packages) == len(every)
+    optional = {(c["name"], c["version"]) for c in packages if c["scope"] == "optional"}
+    assert optional == set(locks) - set(_read_again(TEST.read_text()))
 
 
 def test_the_committed_bill_is_the_one_that_is_made_now(committed: dict) -> None:
@@ -92,7 +103,9 @@ def test_whoever_is_needed_is_in_the_bill_and_everything_in_it_is_needed(committ
     assert reached == {ref for ref in refs if not ref.startswith("pkg:npm/")}
 
 
-@pytest.mark.parametrize("package", [*locked(RUN)], ids=lambda p: f"{p.name}-{p.version}")
+@pytest.mark.parametrize(
+    "package", [*locked(RUN), *only_for_clusters()], ids=lambda p: f"{p.name}-{p.version}"
+)
 def test_what_runs_is_under_a_known_licence_that_lets_it(package: Package) -> None:
     assert may_run(licence(package.name))
 
@@ -126,14 +139,15 @@ def test_a_gpl_at_run_time_fails(expression: str, may: bool) -> None:
 
 def test_a_package_that_may_not_run_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     stranger = Package("no-such-package", "1.0", None, (), ())
-    assert _tell_licences((stranger,), ())
+    assert _tell_licences((stranger,), (), ())
+    assert _tell_licences((), (stranger,), ())
     assert re.search(r"no-such-package +1\.0 +None +NOT ALLOWED", capsys.readouterr().out)
-    assert not _tell_licences(locked(RUN), ())
+    assert not _tell_licences(locked(RUN), only_for_clusters(), ())
 
 
 def test_lists_of_licences_name_only_what_is_there() -> None:
     assert all(is_spdx(name) for name in ALLOWED)
-    names = {package.name for package in locked(TEST)}
+    names = {package.name for package in (*locked(TEST), *locked(CLUSTER))}
     assert set(BY_HAND) <= names
     assert set(ALSO_ALLOWED) <= {part.licence for part in PARTS}
 
@@ -159,13 +173,14 @@ def test_everything_asked_for_is_locked_with_hashes_and_installed_by_them() -> N
     for file, asked in (
         (RUN, project["dependencies"]),
         (TEST, project["dependencies"] + project["optional-dependencies"]["dev"]),
+        (CLUSTER, project["dependencies"] + project["optional-dependencies"]["cluster"]),
     ):
         packages = locked(file)
         names = {re.match(r"[\w-]+", one)[0].replace("_", "-") for one in asked}
         assert names == {p.name for p in packages if "bridgeboard" in p.asked_by}
         assert all(package.sha256 for package in packages)
     installs = re.findall(r".*\(PIP\) install .* -r .*", (PROJECT / "Makefile").read_text())
-    assert len(installs) == 2
+    assert len(installs) == 3
     assert all("--require-hashes" in line for line in installs)
 
 
