@@ -11,6 +11,7 @@ import polars as pl
 from bridgeboard.instruments import Instrument, own_instruments, registry
 from bridgeboard.intake.across import check_across
 from bridgeboard.intake.columns import typed_table
+from bridgeboard.intake.counted import Counted
 from bridgeboard.intake.endorsements import with_reference_names
 from bridgeboard.intake.keys import check_keys
 from bridgeboard.intake.personal import check_personal
@@ -43,6 +44,7 @@ class Accepted:
     n_read, n_refused: rows by table.
     refused_at: refused rows by table, site and wave, as refused_rows() counts them.
     staged: the respondents and answers of a long programme; None where they are in tables.
+    counted: what is known of them where they were counted elsewhere; then nothing holds their rows.
     """
 
     programme: Programme | None
@@ -55,6 +57,7 @@ class Accepted:
     n_refused: dict[str, int] = field(default_factory=dict)
     refused_at: pl.DataFrame = field(default_factory=lambda: refused_rows({}))
     staged: Staged | None = None
+    counted: Counted | None = None
 
     @property
     def refused(self) -> bool:
@@ -68,8 +71,9 @@ class Accepted:
 
     def height(self, table: str) -> int:
         """Good rows of a table, wherever they are."""
-        if self.staged is not None and table in self.staged.n_rows:
-            return self.staged.n_rows[table]
+        for elsewhere in (self.staged, self.counted):
+            if elsewhere is not None and table in elsewhere.n_rows:
+                return elsewhere.n_rows[table]
         return len(self.tables[table])
 
 
