@@ -5,6 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CLUSTER_PIP := .venv-cluster/bin/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: run test test-cluster check fix bench lock supply clean
 
@@ -14,9 +15,9 @@ run: .venv/.run
 test: check
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
-# What is counted on a cluster, on two workers of this machine: docs/past_one_machine.md.
-test-cluster: .venv/.cluster
-	$(BIN)/python -m pytest tests/cluster
+# What is counted on a cluster, with workers on this machine: docs/past_one_machine.md.
+test-cluster: .venv-cluster/.test
+	.venv-cluster/bin/python -m pytest tests/cluster
 
 # Checks that change nothing.
 check: .venv/.test
@@ -65,9 +66,12 @@ supply: .venv/.test
 	.ci/browser-tests $(BIN)/python
 	@touch $@ .venv/.run
 
-.venv/.cluster: requirements-cluster.txt .venv/.test
-	$(PIP) install --require-hashes -r requirements-cluster.txt
+# An environment of its own: Pandera loads PySpark wherever it finds it, in every command.
+.venv-cluster/.test: requirements-cluster.txt requirements-dev.txt | .venv/bin/python
+	@$(BIN)/python -m venv .venv-cluster
+	$(CLUSTER_PIP) install --require-hashes -r requirements-cluster.txt
+	$(CLUSTER_PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
 clean:
-	rm -rf .venv tests/browser/provider/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-cluster tests/browser/provider/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
