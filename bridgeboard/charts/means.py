@@ -6,6 +6,7 @@ from typing import Any
 
 from bridgeboard.charts import style, words
 from bridgeboard.charts.rows import Rows
+from bridgeboard.measures.drawn_points import MOST
 
 _BOTTOM = 44
 #: The legend, the provenance mark and the scale stand above the first row.
@@ -19,6 +20,7 @@ _WORDS = {
     "numbers": "{mean} ({interval}), n = {n}",
     "few": "{why} (n = {n})",
     "points": "one point a respondent",
+    "many": "one point a respondent; of more than {most}, {most} points for all",
     "mean": "mean with 95 % interval",
 }
 
@@ -55,9 +57,17 @@ def drawn(
     return {
         "data": _traces(points_x, points_y, means, colours),
         "layout": _layout(
-            rows[0], column, _ends(rows[0], means), bool(points_x), top, colours, mark
+            rows[0], column, _ends(rows[0], means), _points_named(rows), top, colours, mark
         ),
     }
+
+
+def _points_named(rows: list[dict[str, Any]]) -> str:
+    """What the points are; empty where there are none."""
+    drawn = [(row["n"], len(row["points"])) for row in rows if row.get("points")]
+    if any(n > points for n, points in drawn):
+        return _WORDS["many"].format(most=MOST)
+    return _WORDS["points"] if drawn else ""
 
 
 def _traces(
@@ -123,13 +133,13 @@ def _layout(
     row: dict[str, Any],
     column: Rows,
     ends: tuple[float, float],
-    has_points: bool,
+    points: str,
     top: float,
     colours: style.Palette,
     mark: str,
 ) -> dict[str, Any]:
     low, high = float(row["minimum"]), float(row["maximum"])
-    legend = f"◆ {_WORDS['mean']}" + (f"   ● {_WORDS['points']}" if has_points else "")
+    legend = f"◆ {_WORDS['mean']}" + (f"   ● {points}" if points else "")
     step = 1 if high - low <= 10 else round((high - low) / 5)
     ticks = [low + step * i for i in range(int((high - low) / step) + 1)]
     legend_at = top - 1.5 * _LINE

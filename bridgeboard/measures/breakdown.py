@@ -63,7 +63,8 @@ COLUMNS = (
     number("sd", "Standard deviation between respondents (n - 1)", "scale points"),
     Column(
         "points",
-        "Every respondent's score, sorted; for the team only",
+        "Every respondent's score, sorted; where there are more than 100, 100 that each stand for "
+        "as many of them; for the team only",
         "scale points",
         pl.List(pl.Float64),
     ),

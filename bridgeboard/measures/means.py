@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from bridgeboard.measures.drawn_points import drawn_points
 from bridgeboard.statistics import mean_interval
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def means(scores: pl.DataFrame, group: Sequence[str], snapshot: Snapshot) -> pl.
     for of, scored in points.items():
         mean = mean_interval(scored)
         row = dict(zip(group, of, strict=True))
-        row |= {"n": mean.n, "n_respondents": n_respondents[of], "points": scored}
+        row |= {"n": mean.n, "n_respondents": n_respondents[of], "points": drawn_points(scored)}
         if mean.n >= snapshot.programme.minimum_n:
             row |= {"value": mean.mean, "lower": mean.lower, "upper": mean.upper, "sd": mean.sd}
         rows.append(row)

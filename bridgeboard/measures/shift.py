@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 import polars as pl
 
 from bridgeboard.measures.comparisons import compared_scales, compared_sites, comparisons
+from bridgeboard.measures.drawn_points import drawn_points
 from bridgeboard.measures.measure import COMPARISON, SCALE, SITE, Column, Measure, integer, number
 from bridgeboard.measures.places import laid_out
 from bridgeboard.measures.reasons import Case, no_interval
@@ -69,7 +70,12 @@ COLUMNS = (
     Column("reading", "rose, fell or no clear change: does the raw interval exclude 0?"),
     Column("status", "ok, no spread, not enough data, no answers, not comparable, or not asked"),
     Column("reason", "Why there is no value or interval, in a sentence; empty where there is"),
-    Column("points_from", "Scores at the earlier wave; for the team only", "scale points", _POINTS),
+    Column(
+        "points_from",
+        "Scores at the earlier wave; of more than 100, 100 that stand for all; for the team only",
+        "scale points",
+        _POINTS,
+    ),
     Column(
         "points_to",
         "Scores at the later wave, of the same people in the same order where paired",
@@ -197,7 +203,7 @@ def _estimates(
     status, reason = case.outcome(len(before), len(after), is_paired=is_paired)
     if status == "not comparable":
         return n | {"status": status, "reason": reason, "points_from": [], "points_to": []}
-    points = {"points_from": before, "points_to": after}
+    points = {"points_from": drawn_points(before), "points_to": drawn_points(after)}
     if status != "ok":
         return n | points | {"status": status, "reason": reason}
     found = (paired if is_paired else unpaired)(before, after)

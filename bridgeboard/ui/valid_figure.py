@@ -36,4 +36,9 @@ def valid(figure: dict[str, Any]) -> ValidFigure:
 
 @st.cache_resource(max_entries=_FIGURES, show_spinner=False)
 def _valid(specification: str) -> ValidFigure:
-    return ValidFigure(json.loads(specification))
+    return ValidFigure(json.loads(specification, parse_float=_short))
+
+
+def _short(digits: str) -> float:
+    """A number as exact as a screen can draw it: what is longer only takes longer to arrive."""
+    return float(f"{float(digits):.6g}")

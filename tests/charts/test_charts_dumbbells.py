@@ -110,3 +110,21 @@ def test_nothing_to_compare_draws_nothing(shown_demonstration):
     chart = dumbbells(shown_demonstration("shift"), "psa12", "total", "m18", "before")
     assert chart.figure is None
     assert chart.table.is_empty()
+
+
+def test_where_points_stand_for_more_people_than_there_are_points_the_drawing_says_so(surveyed):
+    said = "(of more than 100, 100 that stand for all)"
+    many = surveyed({("a", "before"): [1, 2, 3] * 50, ("a", "after"): [3, 4, 5]})
+    few = surveyed({("a", "before"): [1, 2, 3], ("a", "after"): [3, 4, 5]})
+    assert said in " ".join(texts(dumbbells(many("shift"), *OF))).replace("<br>", " ")
+    assert said not in " ".join(texts(dumbbells(few("shift"), *OF))).replace("<br>", " ")
+    first, last, *_ = traces(dumbbells(many("shift"), *OF), "markers")
+    assert (len(first["x"]), len(last["x"])) == (100, 3)
+
+
+def test_a_shift_of_many_people_has_a_hundred_points_of_all_and_counts_them_all(surveyed):
+    shift = surveyed({("a", "before"): [1, 2, 3] * 50, ("a", "after"): [3, 4, 5]})("shift")
+    row = shift.frame.filter(design="unpaired").row(0, named=True)
+    assert (row["n_from"], row["mean_from"]) == (150, 2)
+    assert [row["points_from"].count(score) for score in (1, 2, 3)] == [33, 34, 33]
+    assert row["points_to"] == [3, 4, 5]

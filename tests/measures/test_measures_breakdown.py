@@ -6,6 +6,7 @@ import pytest
 from bridgeboard import settings
 from bridgeboard.measures import answer
 from bridgeboard.measures.breakdown import ATTRIBUTES, breakdown
+from bridgeboard.measures.drawn_points import drawn_points
 from tests.measures import plain
 
 WAVES = [{"wave_id": "pre", "order": 1}, {"wave_id": "post", "order": 2}]
@@ -131,7 +132,7 @@ def test_the_demonstration_is_counted_alike_from_its_files(demonstration):
     assert some.keys() == expected.keys()
     for key, (points, n_respondents) in expected.items():
         row = some[key]
-        assert row["points"] == pytest.approx(sorted(points), abs=1e-12)
+        assert row["points"] == pytest.approx(drawn_points(sorted(points)), abs=1e-12)
         assert (row["n"], row["n_respondents"]) == (len(points), n_respondents)
         mean = plain.statistics.fmean(points) if len(points) >= 3 else None
         assert row["value"] == (None if mean is None else pytest.approx(mean, abs=1e-12))

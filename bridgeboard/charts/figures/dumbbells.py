@@ -11,6 +11,7 @@ from bridgeboard.charts.chart import Chart
 from bridgeboard.charts.comparison import Comparison, Design, compared
 from bridgeboard.charts.marks import dumbbells as marks
 from bridgeboard.charts.rows import GAP, LINE, Columns
+from bridgeboard.measures.drawn_points import MOST
 
 if TYPE_CHECKING:
     from bridgeboard.disclosure import Shown
@@ -22,6 +23,7 @@ _WORDS = {
     "title": "{scale}: where did each site stand, {first} and {last}?",
     "legend": "○ {first}   ◆ {last}   line: 95 % interval of the mean",
     "points": "   small dots: respondents, {first} above and {last} below",
+    "many": " (of more than {most}, {most} that stand for all)",
     "pairs": "   thin lines: the same person",
     "site": "Site",
     "n": "people then, now",
@@ -85,9 +87,11 @@ def _figure(
     column = Columns(colours, narrow, _LEFT, _RIGHT, at=LINE + 6.0 if mark else 0.0)
     has_points = any(row["points_from"] or row["points_to"] for row in found.sites)
     legend = _WORDS["legend"] + (_WORDS["points"] if has_points else "")
+    if any(_stand_for_more(row) for row in found.sites):
+        legend += _WORDS["many"]
     if has_points and found.design == "paired":
         legend += _WORDS["pairs"]
-    column.line(legend.format(**named))
+    column.line(legend.format(most=MOST, **named))
     n = _WORDS["n" if found.design == "unpaired" else "n_paired"]
     column.head(_WORDS["site"], n, _WORDS["means"])
     column.at += LINE
@@ -102,6 +106,11 @@ def _figure(
         ],
         "layout": _layout(found, drawn, column, top, colours, mark),
     }
+
+
+def _stand_for_more(row: dict[str, Any]) -> bool:
+    drawn = ((row[f"n_{end}"], row[f"points_{end}"]) for end in ("from", "to"))
+    return any(points and n > len(points) for n, points in drawn)
 
 
 def _placed(found: Comparison, row: dict[str, Any], column: Columns) -> float | None:
