@@ -2,12 +2,17 @@
 
 app.py, which asks this for a page, doesn't run again when such a part does. So these stand in place
 of st.fragment and st.dialog everywhere (tests/ui/test_fragment.py looks).
+
+None stands inside another. Where a part begins to run again, Streamlit drops what it has not sent
+yet of the run before, but not of parts inside that one: their elements come to a browser that has
+no place for them, and the page goes blank for good.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -16,17 +21,36 @@ from bridgeboard.ui.sign_in import must_be_the_same
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
+_INSIDE = ContextVar("inside a part that runs alone", default=False)
+
 
 def fragment(function: _Function) -> _Function:
-    """st.fragment, that runs only for whom the page was drawn; else the whole app runs anew."""
-    return st.fragment(_asking(function))
+    """st.fragment, that runs only for whom the page was drawn; else the whole app runs anew.
+
+    Inside another one it is part of that.
+    """
+    alone = st.fragment(_asking(function))
+
+    @functools.wraps(function)
+    def drawn(*given: Any, **named: Any) -> Any:
+        return (function if _INSIDE.get() else alone)(*given, **named)
+
+    return drawn
 
 
 def dialog(title: str, **settings_given: Any) -> Callable[[_Function], _Function]:
-    """st.dialog, in the same way."""
+    """st.dialog, in the same way; for a page, which is no part that runs alone."""
 
     def opened(function: _Function) -> _Function:
-        return st.dialog(title, **settings_given)(_asking(function))
+        shown = st.dialog(title, **settings_given)(_asking(function))
+
+        @functools.wraps(function)
+        def drawn(*given: Any, **named: Any) -> Any:
+            if _INSIDE.get():
+                raise RuntimeError(f"the dialog {title!r} is opened inside a fragment")
+            return shown(*given, **named)
+
+        return drawn
 
     return opened
 
@@ -35,6 +59,10 @@ def _asking(function: _Function) -> _Function:
     @functools.wraps(function)
     def asked(*given: Any, **named: Any) -> Any:
         must_be_the_same()
-        return function(*given, **named)
+        before = _INSIDE.set(True)
+        try:
+            return function(*given, **named)
+        finally:
+            _INSIDE.reset(before)
 
     return asked

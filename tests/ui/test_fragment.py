@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from streamlit.testing.v1 import AppTest
+
 from bridgeboard import settings
 
 _ONLY_HERE = "bridgeboard/ui/fragment.py"
@@ -48,3 +50,57 @@ def test_callbacks_open_and_close_and_do_nothing_else():
         if not isinstance(keyword.value, ast.Constant)
     }
     assert called <= _CALLBACKS
+
+
+def test_a_part_inside_another_is_no_part_of_its_own():
+    """Else a page that is changed faster than it is drawn goes blank (bridgeboard.ui.fragment)."""
+
+    def page() -> None:
+        import streamlit as st
+        from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
+
+        from bridgeboard.ui.fragment import fragment
+
+        def said() -> None:
+            st.text(ThreadState.get().fragment_id)
+
+        @fragment
+        def inner() -> None:
+            said()
+
+        @fragment
+        def outer() -> None:
+            said()
+            inner()
+            said()
+
+        outer()
+        inner()
+
+    inside = [text.value for text in AppTest.from_function(page).run().text]
+    assert len(inside) == 4
+    assert all(inside)
+    assert inside[0] == inside[1] == inside[2] != inside[3]
+
+
+def test_a_dialog_is_not_opened_inside_such_a_part():
+    def page() -> None:
+        import streamlit as st
+
+        from bridgeboard.ui.fragment import dialog, fragment
+
+        @dialog("Asked")
+        def asked() -> None:
+            pass
+
+        @fragment
+        def part() -> None:
+            try:
+                asked()
+            except RuntimeError as error:
+                st.text(str(error))
+
+        part()
+
+    (said,) = AppTest.from_function(page).run().text
+    assert said.value == "the dialog 'Asked' is opened inside a fragment"
