@@ -5,6 +5,9 @@ import polars as pl
 
 from schemas._table import Table, column
 
+#: In SQL, which Polars and DuckDB both read: long files of answers are checked in DuckDB.
+VALUE_FITS_STATE = "(state = 'answered') = (value IS NOT NULL)"
+
 
 class Answers(Table):
     """One answered item. An item that was not answered may be left out or given a state."""
@@ -23,6 +26,7 @@ class Answers(Table):
 
         metadata = {
             "looks_at": {"value_fits_state": ["value", "state"]},
+            "in_sql": {"value_fits_state": VALUE_FITS_STATE},
             "table": "answers",
             "key": ["respondent_id", "instrument_id", "item_id"],
         }
@@ -33,6 +37,4 @@ class Answers(Table):
         "fill in the value or mend the state",
     )
     def _value_fits_state(cls, data: pa.PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select(
-            (pl.col("state") == "answered") == pl.col("value").is_not_null()
-        )
+        return data.lazyframe.select(pl.sql_expr(VALUE_FITS_STATE))

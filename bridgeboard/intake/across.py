@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from bridgeboard.intake.working import Words, Working, rows_in_words
-from bridgeboard.readers.quoting import listed, quoted
+from bridgeboard.intake.keys import Same
+from bridgeboard.intake.working import (
+    MOST_SITES,
+    SHOWN_ROWS,
+    Say,
+    Words,
+    Working,
+    listed_shortly,
+    rows_in_words,
+)
+from bridgeboard.readers.quoting import quoted
+
+ONE_SITE = "one site per person"
 
 
 def check_across(works: Mapping[str, Working]) -> None:
@@ -53,24 +64,32 @@ def _check_persons(respondents: Working) -> None:
         .agg("place", pl.col("site_id").unique(maintain_order=True))
         .filter(pl.col("site_id").list.len() > 1)
     )
-    facts = {places[0]: (places, sites) for _, places, sites in persons.iter_rows()}
-
-    def words(place: int) -> Words:
-        places, sites = facts[place]
-        rows = rows_in_words([respondents.row(other) for other in places])
-        return Words(
-            respondents.cell(place, "person_code"),
-            f"{rows} give this person the sites {listed(sites)}",
-            "Nothing needs to be done if the person moved; else mend the code or the site.",
-        )
-
+    facts = {
+        places[0]: Same(places[:SHOWN_ROWS], len(places), sites[:MOST_SITES])
+        for _, places, sites in persons.iter_rows()
+    }
     respondents.report(
         list(facts),
         column="person_code",
-        rule="one site per person",
-        words=words,
+        rule=ONE_SITE,
+        words=person_words(respondents, facts.__getitem__),
         severity="doubtful",
     )
+
+
+def person_words(respondents: Working, same: Callable[[int], Same]) -> Say:
+    """What to say of a person at several sites. In: same: all of the person's rows."""
+
+    def words(place: int) -> Words:
+        all_of_it = same(place)
+        rows = rows_in_words([respondents.row(other) for other in all_of_it.few], all_of_it.n)
+        return Words(
+            respondents.cell(place, "person_code"),
+            f"{rows} give this person the sites {listed_shortly(all_of_it.sites)}",
+            "Nothing needs to be done if the person moved; else mend the code or the site.",
+        )
+
+    return words
 
 
 def _check_wave_dates(waves: Working) -> None:

@@ -11,7 +11,7 @@ import polars as pl
 from bridgeboard.intake.reference import reference_ids
 from bridgeboard.intake.trees import check_tree
 from bridgeboard.intake.validation import closest
-from bridgeboard.intake.working import Words, Working, places_of, rows_in_words
+from bridgeboard.intake.working import SHOWN_ROWS, Say, Words, Working, places_of, rows_in_words
 
 #: How sentences name the reference tables.
 _REFERENCES = {
@@ -22,6 +22,8 @@ _REFERENCES = {
 
 #: Names to choose from are listed in a sentence if there are no more than these.
 FEW = 12
+
+KNOWN = "known"
 
 
 @dataclass
@@ -97,14 +99,29 @@ def _check_table(
     refused = parent.typed[column].filter(pl.Series(parent.refused))
     fallen = cells.gather(lost).is_in(refused.drop_nulls().implode()).to_numpy()
     _report_fallen(work, name, parent, column, lost[fallen])
-    _report_unknown(
-        work, name, lost[~fallen], good.to_list(), f"{parent.file} has no such {column}"
-    )
+    _report_unknown(work, name, lost[~fallen], good.to_list(), no_such(parent.file, column))
+
+
+def no_such(file: str, column: str) -> str:
+    """What is expected of a name: that the file has it."""
+    return f"{file} has no such {column}"
 
 
 def _report_no_table(
     work: Working, name: str, table: str, unreadable: bool, places: np.ndarray
 ) -> None:
+    words = no_table_words(work, name, table, unreadable)
+    work.report(places, column=name, rule=no_table_rule(table), words=words, listed=1)
+
+
+def no_table_rule(table: str) -> str:
+    """The rule that a table must be there, as problems name it."""
+    return f"refers to {table}"
+
+
+def no_table_words(work: Working, name: str, table: str, unreadable: bool) -> Say:
+    """What to say of a reference to a table that is not there, or can't be read."""
+
     def words(place: int) -> Words:
         if unreadable:
             return Words(
@@ -118,25 +135,43 @@ def _report_no_table(
             f"Add {table}.csv, or the sheet {table}.",
         )
 
-    work.report(places, column=name, rule=f"refers to {table}", words=words, listed=1)
+    return words
 
 
 def _report_fallen(
     work: Working, name: str, parent: Working, column: str, places: np.ndarray
 ) -> None:
+    def rows_of(value: str) -> tuple[list[int], int]:
+        same = places_of(parent.typed[column] == value)
+        return [parent.row(other) for other in same[:SHOWN_ROWS]], len(same)
+
+    words = fallen_words(work, name, parent.file, rows_of)
+    work.report_values(places, column=name, rule=fallen_rule(parent.name), words=words)
+
+
+def fallen_rule(table: str) -> str:
+    """The rule that what is named may not be refused, as problems name it."""
+    return f"refers to a refused row of {table}"
+
+
+def fallen_words(
+    work: Working, name: str, file: str, rows_of: Callable[[str], tuple[Sequence[int], int]]
+) -> Say:
+    """What to say of a reference to refused rows.
+
+    In: their file; for a value the numbers of the first of its rows, and how many there are.
+    """
+
     def words(place: int) -> Words:
-        same = places_of(parent.typed[column] == work.typed[name][place])
-        rows = rows_in_words([parent.row(other) for other in same])
+        first, n = rows_of(work.typed[name][place])
         return Words(
             work.cell(place, name),
-            f"{rows} of {parent.file}, which {'it names, is' if len(same) == 1 else 'have it, are'}"
-            " refused",
-            f"Mend {parent.file} first.",
+            f"{rows_in_words(first, n)} of {file}, which "
+            f"{'it names, is' if n == 1 else 'have it, are'} refused",
+            f"Mend {file} first.",
         )
 
-    work.report_values(
-        places, column=name, rule=f"refers to a refused row of {parent.name}", words=words
-    )
+    return words
 
 
 def _report_unknown(
@@ -147,6 +182,15 @@ def _report_unknown(
     expected: str,
     can_be_added: bool = True,
 ) -> None:
+    words = unknown_words(work, name, ids, expected, can_be_added)
+    work.report_values(places, column=name, rule=KNOWN, words=words)
+
+
+def unknown_words(
+    work: Working, name: str, ids: list[str], expected: str, can_be_added: bool = True
+) -> Say:
+    """What to say of a name that is not there. In: ids: those that are."""
+
     def words(place: int) -> Words:
         near = closest(work.typed[name][place], ids)
         if near:
@@ -159,7 +203,7 @@ def _report_unknown(
             mend = f"{'Names' if ' ' in ids[0] else 'Ids'} are written like {ids[0]}."
         return Words(work.cell(place, name), expected, mend)
 
-    work.report_values(places, column=name, rule="known", words=words)
+    return words
 
 
 def _check_reference(work: Working, name: str, target: str, known: Known) -> None:

@@ -36,8 +36,10 @@ def refused_rows(works: Mapping[str, Working], others: Iterable[Working] = ()) -
         rows = work.typed.filter(pl.Series(work.refused))
         if work.name == "answers" and "respondents" in works:
             people = works["respondents"].typed.select("respondent_id", "site_id", "wave_id")
-            people = people.drop_nulls("respondent_id").unique("respondent_id")
-            rows = rows.join(people, on="respondent_id", how="left")
+            people = people.drop_nulls("respondent_id").unique(
+                "respondent_id", keep="first", maintain_order=True
+            )
+            rows = rows.join(people, on="respondent_id", how="left", maintain_order="left")
         places = {
             # A refused site names itself, and is none.
             column: pl.when(pl.col(column).is_in(list(values))).then(column).alias(column)

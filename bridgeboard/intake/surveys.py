@@ -9,8 +9,11 @@ import polars as pl
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.validation import closest
 from bridgeboard.intake.versions import check_one_version
-from bridgeboard.intake.working import Words, Working, places_of
+from bridgeboard.intake.working import Say, Words, Working, places_of
 from bridgeboard.readers.quoting import listed
+
+KNOWN_INSTRUMENT, INSTRUMENT_IN_USE = "known instrument", "instrument in use"
+KNOWN_ITEM, RESPONSE_RANGE = "known item", "response range"
 
 
 def check_answers(
@@ -31,37 +34,49 @@ def _check_instruments(
     work: Working, registry: Mapping[str, Instrument], in_use: list[str]
 ) -> None:
     cells = work.typed["instrument_id"]
+    known = cells.is_in(list(registry))
+    used = cells.is_in(in_use)
+    work.report_values(
+        places_of(cells.is_not_null() & ~known),
+        column="instrument_id",
+        rule=KNOWN_INSTRUMENT,
+        words=unknown_words(work, registry),
+    )
+    work.report_values(
+        places_of(cells.is_not_null() & known & ~used),
+        column="instrument_id",
+        rule=INSTRUMENT_IN_USE,
+        words=unlisted_words(work, in_use),
+    )
 
-    def unknown(place: int) -> Words:
-        near = closest(cells[place], list(registry))
+
+def unknown_words(work: Working, registry: Mapping[str, Instrument]) -> Say:
+    """What to say of an instrument that is not there."""
+
+    def words(place: int) -> Words:
+        near = closest(work.typed["instrument_id"][place], list(registry))
         return Words(
             work.cell(place, "instrument_id"),
             "there is no instrument of this id",
             f"Did you mean {near}?" if near else f"Known are {listed(sorted(registry))}.",
         )
 
-    def unlisted(place: int) -> Words:
-        wanted = ", ".join(f'"{name}"' for name in [*in_use, cells[place]])
+    return words
+
+
+def unlisted_words(work: Working, in_use: Sequence[str]) -> Say:
+    """What to say of an instrument that the programme doesn't use."""
+
+    def words(place: int) -> Words:
+        names = [*in_use, work.typed["instrument_id"][place]]
+        wanted = ", ".join(f'"{name}"' for name in names)
         return Words(
             work.cell(place, "instrument_id"),
             "programme.toml does not list it under instruments",
             f"Add it there: instruments = [{wanted}].",
         )
 
-    known = cells.is_in(list(registry))
-    used = cells.is_in(in_use)
-    work.report_values(
-        places_of(cells.is_not_null() & ~known),
-        column="instrument_id",
-        rule="known instrument",
-        words=unknown,
-    )
-    work.report_values(
-        places_of(cells.is_not_null() & known & ~used),
-        column="instrument_id",
-        rule="instrument in use",
-        words=unlisted,
-    )
+    return words
 
 
 def _check_items(work: Working, registry: Mapping[str, Instrument]) -> None:
@@ -80,6 +95,12 @@ def _check_items(work: Working, registry: Mapping[str, Instrument]) -> None:
         .drop_nulls()
         .join(items, on=["instrument_id", "item_id"], how="anti", maintain_order="left")
     )
+    words = item_words(work, registry)
+    work.report_values(lost["place"].to_numpy(), column="item_id", rule=KNOWN_ITEM, words=words)
+
+
+def item_words(work: Working, registry: Mapping[str, Instrument]) -> Say:
+    """What to say of an item that its instrument doesn't have."""
 
     def words(place: int) -> Words:
         instrument = registry[work.typed["instrument_id"][place]]
@@ -91,7 +112,7 @@ def _check_items(work: Working, registry: Mapping[str, Instrument]) -> None:
             f"Did you mean {near}?" if near else f"Its items are {first} to {last}.",
         )
 
-    work.report_values(lost["place"].to_numpy(), column="item_id", rule="known item", words=words)
+    return words
 
 
 def _check_range(work: Working, registry: Mapping[str, Instrument]) -> None:
@@ -106,6 +127,12 @@ def _check_range(work: Working, registry: Mapping[str, Instrument]) -> None:
         .drop_nulls()
         .join(ranges, on=["instrument_id", "value"], how="anti", maintain_order="left")
     )
+    words = range_words(work, registry)
+    work.report(off["place"].to_numpy(), column="value", rule=RESPONSE_RANGE, words=words)
+
+
+def range_words(work: Working, registry: Mapping[str, Instrument]) -> Say:
+    """What to say of a number that nobody can tick."""
 
     def words(place: int) -> Words:
         instrument = registry[work.typed["instrument_id"][place]]
@@ -116,7 +143,7 @@ def _check_range(work: Working, registry: Mapping[str, Instrument]) -> None:
             _mend_value(instrument, work.typed["value"][place]),
         )
 
-    work.report(off["place"].to_numpy(), column="value", rule="response range", words=words)
+    return words
 
 
 def _mend_value(instrument: Instrument, value: int) -> str:

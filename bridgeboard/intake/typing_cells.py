@@ -10,7 +10,7 @@ from bridgeboard.intake import dates, numbers
 from bridgeboard.intake.rules import LONGEST_CELL, Rule
 
 #: What a spreadsheet shows where a formula failed; never a value, not even as text.
-_FORMULA_ERROR = r"^#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$"
+FORMULA_ERROR = r"^#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$"
 
 _TRUE, _FALSE = ("true", "yes"), ("false", "no")
 
@@ -37,20 +37,20 @@ def typed(cells: pl.Series, rule: Rule) -> pl.Series:
             return _flag(cells)
     frame = cells.alias("cell").to_frame()
     short = pl.col("cell").str.len_chars() <= LONGEST_CELL
-    error = pl.col("cell").str.contains(_FORMULA_ERROR)
+    error = pl.col("cell").str.contains(FORMULA_ERROR)
     return frame.select(pl.when(short & ~error).then(pl.col("cell"))).to_series()
 
 
-def why_not(cell: str, rule: Rule, column: pl.Series) -> tuple[str, str]:
+def why_not(cell: str, rule: Rule, decimal_comma: bool) -> tuple[str, str]:
     """What is expected of a cell that typed() did not take, and how to mend it.
 
-    column: the whole column, since a comma means one thing only where others show which.
+    decimal_comma: does another cell show that the column's comma is a decimal comma?
     """
-    if re.match(_FORMULA_ERROR, cell):
+    if re.match(FORMULA_ERROR, cell):
         return "a formula failed here", "Mend the formula, or write the value itself."
     match rule.kind:
         case "whole number" | "number":
-            return numbers.why_not(cell, rule, numbers.has_decimal_comma(column))
+            return numbers.why_not(cell, rule, decimal_comma)
         case "date":
             return dates.why_not(cell, rule.or_empty)
         case "true or false":

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 import numpy as np
 import polars as pl
+from pandera import Check
 from pandera.errors import SchemaErrors
 
 from bridgeboard.intake.rules import Rule
-from bridgeboard.intake.working import Words, Working
+from bridgeboard.intake.working import Say, Words, Working
 from bridgeboard.readers.quoting import listed
+from schemas._table import Table
 
 #: Rows judged at a time. Pandera writes each failing row out as text: this bounds what that takes.
 SLICE = 200_000
+
+#: How Pandera calls the check that a cell is filled in.
+NOT_EMPTY = "not_nullable"
 
 #: Of more words than these there is always one that is near, and hardly ever the one meant.
 MOST_WORDS = 500
@@ -29,11 +34,34 @@ def validate(work: Working) -> None:
     if failures is None:
         return
     by_column = failures.filter(pl.col("schema_context") == "Column")
-    for name, check in by_column.select("column", "check").unique(maintain_order=True).rows():
-        _report_cells(work, work.rules[name], check, _places(by_column, column=name, check=check))
+    for name, check in checks_of_cells(work.model):
+        places = _places(by_column, column=name, check=check)
+        rule = cell_rule(check)
+        work.report(places, rule=rule, column=name, words=cell_words(work, work.rules[name], check))
     by_row = failures.filter(pl.col("schema_context") == "DataFrameSchema")
-    for (check,) in by_row.select("check").unique(maintain_order=True).rows():
-        _report_rows(work, check, _places(by_row, check=check))
+    for check in work.model.to_schema().checks:
+        places = _places(by_row, check=check.error)
+        places = places[~work.any_faulty(looked_at(work.model, check.name))[places]]
+        work.report(places, rule=check.name, words=row_words(work, check))
+
+
+def checks_of_cells(model: type[Table]) -> Iterator[tuple[str, str]]:
+    """Every check of a single cell, in order: its column, and the check as Pandera calls it."""
+    for name, column in model.to_schema().columns.items():
+        if not column.nullable:
+            yield name, NOT_EMPTY
+        for check in column.checks:
+            yield name, check.error
+
+
+def cell_rule(check: str) -> str:
+    """The rule as problems name it."""
+    return "required cell" if check == NOT_EMPTY else check.split("(")[0]
+
+
+def looked_at(model: type[Table], check: str) -> list[str]:
+    """The columns that a check of whole rows is about."""
+    return model.Config.metadata["looks_at"][check]
 
 
 def _failures(work: Working) -> pl.DataFrame | None:
@@ -58,35 +86,29 @@ def _places(failures: pl.DataFrame, **matching: str) -> np.ndarray:
     return failures.filter(**matching)["index"].unique().sort().to_numpy()
 
 
-def _report_cells(work: Working, rule: Rule, check: str, places: np.ndarray) -> None:
-    if check == "not_nullable":
-
-        def words(place: int) -> Words:
-            expected = "filled in" if rule.expected == "text" else rule.expected
-            return Words("", f"it must be {expected}", "Fill in the cell.")
-
-        work.report(places, rule="required cell", column=rule.name, words=words)
-        return
+def cell_words(work: Working, rule: Rule, check: str) -> Say:
+    """What to say of a cell that breaks this check of its column."""
 
     def words(place: int) -> Words:
+        if check == NOT_EMPTY:
+            expected = "filled in" if rule.expected == "text" else rule.expected
+            return Words("", f"it must be {expected}", "Fill in the cell.")
         cell = work.text[rule.name][place]
         return Words(work.cell(place, rule.name), f"it must be {rule.expected}", mend(cell, rule))
 
-    work.report(places, rule=check.split("(")[0], column=rule.name, words=words)
+    return words
 
 
-def _report_rows(work: Working, error: str, places: np.ndarray) -> None:
-    schema = work.model.to_schema()
-    check = next(check for check in schema.checks if check.error == error)
-    columns = work.model.Config.metadata["looks_at"][check.name]
-    expected, _, way = error.rpartition(": ")
+def row_words(work: Working, check: Check) -> Say:
+    """What to say of a row that breaks this check of whole rows."""
+    columns = looked_at(work.model, check.name)
+    expected, _, way = check.error.rpartition(": ")
 
     def words(place: int) -> Words:
         cells = [f"{name} {work.cell(place, name)}" for name in columns]
         return Words(listed(cells), expected, f"{way[:1].upper()}{way[1:]}.")
 
-    places = places[~work.any_faulty(columns)[places]]
-    work.report(places, rule=check.name, words=words)
+    return words
 
 
 def mend(cell: str, rule: Rule) -> str:

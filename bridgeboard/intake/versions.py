@@ -8,9 +8,11 @@ import polars as pl
 
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.validation import closest
-from bridgeboard.intake.working import Words, Working
+from bridgeboard.intake.working import Say, Words, Working
 from bridgeboard.problems import Problem
 from bridgeboard.readers.quoting import listed, quoted
+
+ONE_VERSION = "one version"
 
 
 def check_versions(in_use: Sequence[str], instruments: Mapping[str, Instrument]) -> list[Problem]:
@@ -72,12 +74,9 @@ def check_one_version(
     answers: Working, in_use: Sequence[str], instruments: Mapping[str, Instrument]
 ) -> None:
     """Say so where a respondent answered several versions of one instrument."""
-    used = [instruments[name] for name in dict.fromkeys(in_use) if name in instruments]
-    base_of = {i.instrument_id: i.version_of or i.instrument_id for i in used}
-    if len(set(base_of.values())) == len(used):
+    base_of = versions_of(in_use, instruments)
+    if not base_of:
         return
-    # As comparisons choose: the instrument itself, then its versions as programme.toml lists them.
-    rank = {name: (base_of[name] != name, place) for place, name in enumerate(base_of)}
     rows = (
         answers.typed.lazy()
         .select("respondent_id", "instrument_id", "state")
@@ -94,8 +93,39 @@ def check_one_version(
     )
     facts = {}
     for _, _, names, places in rows.iter_rows():
-        first, *others = sorted(zip(names, places, strict=True), key=lambda one: rank[one[0]])
-        facts[others[0][1]] = (first[0], [name for name, _ in others])
+        place, *fact = several(dict(zip(names, places, strict=True)), base_of)
+        facts[place] = tuple(fact)
+    answers.report(
+        sorted(facts),
+        column="instrument_id",
+        rule=ONE_VERSION,
+        words=version_words(answers, facts),
+        severity="doubtful",
+    )
+
+
+def versions_of(in_use: Sequence[str], instruments: Mapping[str, Instrument]) -> dict[str, str]:
+    """The instrument that each one in use is a version of; nothing where all are different."""
+    used = [instruments[name] for name in dict.fromkeys(in_use) if name in instruments]
+    base_of = {i.instrument_id: i.version_of or i.instrument_id for i in used}
+    return {} if len(set(base_of.values())) == len(used) else base_of
+
+
+def several(
+    first_places: Mapping[str, int], base_of: Mapping[str, str]
+) -> tuple[int, str, list[str]]:
+    """Of a respondent's versions: the place to name, the version that counts, and the others."""
+    # As comparisons choose: the instrument itself, then its versions as programme.toml lists them.
+    rank = {name: (base_of[name] != name, place) for place, name in enumerate(base_of)}
+    counts, *others = sorted(first_places, key=rank.__getitem__)
+    return first_places[others[0]], counts, others
+
+
+def version_words(answers: Working, facts: Mapping[int, tuple[str, Sequence[str]]]) -> Say:
+    """What to say of who answered several versions.
+
+    In: for a place the version that counts, and the others.
+    """
 
     def words(place: int) -> Words:
         counts, others = facts[place]
@@ -107,10 +137,4 @@ def check_one_version(
             "If one of them was not meant, remove its answers.",
         )
 
-    answers.report(
-        sorted(facts),
-        column="instrument_id",
-        rule="one version",
-        words=words,
-        severity="doubtful",
-    )
+    return words

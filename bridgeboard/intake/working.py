@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import polars as pl
 
+from bridgeboard.intake.numbers import has_decimal_comma
 from bridgeboard.intake.rules import Rule, rules_of
 from bridgeboard.problems import LISTED, Problem
 from bridgeboard.readers import TextTable
@@ -17,6 +18,10 @@ from schemas._table import Table
 
 #: Of other rows that a sentence is about this many are named.
 SHOWN_ROWS = 5
+#: Of sites this many are named; one more, and the last of them stands for all others.
+SHOWN_SITES = 5
+#: A sentence leaves out the site of its own row.
+MOST_SITES = SHOWN_SITES + 2
 
 
 class Words(NamedTuple):
@@ -25,6 +30,10 @@ class Words(NamedTuple):
     found: str
     expected: str
     mend: str
+
+
+#: Says what is wrong with the row at a place.
+Say = Callable[[int], Words]
 
 
 @dataclass
@@ -36,6 +45,7 @@ class Working:
     garbled: rows whose cells can't be told apart; nothing more is said about them.
     untyped: for each column, rows whose cell is not empty and could not be typed.
     faulty: for each column, rows whose cell has been reported; one cell gets one sentence.
+    decimal_comma: columns of numbers of which it is known, without a look at their cells.
     """
 
     name: str
@@ -49,6 +59,7 @@ class Working:
     untyped: dict[str, np.ndarray] = field(default_factory=dict)
     faulty: dict[str, np.ndarray] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    decimal_comma: dict[str, bool] = field(default_factory=dict)
 
     @property
     def rules(self) -> dict[str, Rule]:
@@ -65,6 +76,12 @@ class Working:
             return "nothing"
         return quoted(self.text[column][int(place)])
 
+    def has_decimal_comma(self, column: str) -> bool:
+        """Does a cell of this column show beyond doubt that its comma is a decimal comma?"""
+        if column not in self.decimal_comma:
+            self.decimal_comma[column] = has_decimal_comma(self.text[column])
+        return self.decimal_comma[column]
+
     def good(self) -> pl.DataFrame:
         """The rows that are not refused."""
         return self.typed.filter(pl.Series(~self.refused))
@@ -74,7 +91,7 @@ class Working:
         places: Iterable[int] | np.ndarray,
         *,
         rule: str,
-        words: Callable[[int], Words],
+        words: Say,
         column: str | None = None,
         severity: Literal["refused", "doubtful"] = "refused",
         listed: int = LISTED,
@@ -91,7 +108,7 @@ class Working:
         *,
         column: str,
         rule: str,
-        words: Callable[[int], Words],
+        words: Say,
         severity: Literal["refused", "doubtful"] = "refused",
     ) -> None:
         """The same for rows whose cell in this column is equal: one problem a value, counted."""
@@ -132,7 +149,7 @@ class Working:
         self,
         place: int,
         rule: str,
-        words: Callable[[int], Words],
+        words: Say,
         column: str | None,
         severity: Literal["refused", "doubtful"],
         also: int,
@@ -178,6 +195,13 @@ def places_of(flags: pl.Series | np.ndarray) -> np.ndarray:
     if isinstance(flags, pl.Series):
         flags = flags.fill_null(False).to_numpy()
     return np.flatnonzero(flags)
+
+
+def listed_shortly(sites: Sequence[str]) -> str:
+    """a, b and c; of many the first few and others."""
+    if len(sites) > SHOWN_SITES:
+        return f"{', '.join(sites[:SHOWN_SITES])} and others"
+    return listed(list(sites))
 
 
 def rows_in_words(rows: Sequence[int], n: int | None = None) -> str:
