@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from bridgeboard.ui.choice import Choice
 
 T = TypeVar("T")
-#: Two programmes, some ten measures, two views: 64 keeps both versions around a publish as well.
-_ANSWERS = 64
-#: A Shown is a few kilobytes to some hundred; 256 combinations of filters stay under 50 MB.
-_SHOWN = 256
+#: Some forty measures of three programmes, for managers as well, and around a publish. All those of
+#: a programme take some 10 MB. When 64 were kept and more asked for, fifty people waited 30 s.
+_ANSWERS = 512
+#: A Shown is a few kilobytes to some hundred, a filtered one less.
+_SHOWN = 1024
 #: Charts and sentences are some ten kilobytes each; an entry also keeps the answers it was made of.
-_MADE = 512
+_MADE = 2048
 
 
 def shown(choice: Choice, measure: str) -> Shown:
