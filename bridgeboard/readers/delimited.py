@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 import numpy as np
@@ -24,6 +24,9 @@ from bridgeboard.readers.text_table import TextTable
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
+#: Excel's own line for naming the delimiter; Excel doesn't show it as a row.
+DELIMITER_HINT = re.compile(r"sep=([,;\t])\r?\n?")
+
 #: The csv module stops at 131,072 characters by default; a cell's length is judged later, in words.
 csv.field_size_limit(2**31 - 1)
 
@@ -33,9 +36,8 @@ def read_delimited(data: bytes, name: str, file: str) -> tuple[TextTable | None,
     text = decoded(data, file)
     if isinstance(text, Problem):
         return None, [text]
-    hint = re.match(r"sep=([,;\t])\r?\n?", text)
+    hint = DELIMITER_HINT.match(text)
     if hint:
-        # Excel's own line for naming the delimiter; Excel doesn't show it as a row.
         text, data = text[hint.end() :], text[hint.end() :].encode()
     if not text.strip():
         return None, [nothing_in(file)]
@@ -69,20 +71,29 @@ def _plain(
     if problems or None in columns:
         return None
     body = body.rstrip(b"\n") + b"\n"
-    width = len(headings)
     if body == b"\n":
         frame = pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
         return TextTable(name, file, frame, pl.Series([], dtype=pl.Int64)), []
-    if not _is_regular(body, delimiter, width):
+    frame = split(body, delimiter, columns)
+    if frame is None:
         return None
-    frame = pl.read_csv(
-        body,
+    return without_empty_rows(name, file, frame, range(2, len(frame) + 2)), []
+
+
+def split(lines: bytes, delimiter: str, columns: Sequence[str]) -> pl.DataFrame | None:
+    """The cells of lines without quotation marks; None unless each line has one a column.
+
+    In: lines that all end with a line feed; two columns or more.
+    """
+    if not _is_regular(lines, delimiter, len(columns)):
+        return None
+    return pl.read_csv(
+        lines,
         has_header=False,
         schema=dict.fromkeys(columns, pl.String),
         separator=delimiter,
         quote_char=None,
     )
-    return without_empty_rows(name, file, frame, range(2, len(frame) + 2)), []
 
 
 def _is_regular(body: bytes, delimiter: str, width: int) -> bool:
@@ -101,14 +112,19 @@ def _exact(
     text: str, delimiter: str, name: str, file: str
 ) -> tuple[TextTable | None, list[Problem]]:
     """The table row by row, with a problem for each row that doesn't fit the headings."""
-    mend = (
+    records = enumerate(records_of(text, delimiter), start=1)
+    try:
+        return assembled(records, name, file, mend_ragged(delimiter))
+    except csv.Error as error:
+        return None, [misquoted(rows_before_error(text, delimiter) + 1, str(error), file)]
+
+
+def mend_ragged(delimiter: str) -> str:
+    """What to do about a row with more cells than headings."""
+    return (
         f"A {DELIMITERS[delimiter]} inside a cell needs quotation marks around the cell; save the "
         "table again from your spreadsheet, which sets them."
     )
-    try:
-        return assembled(enumerate(records_of(text, delimiter), start=1), name, file, mend)
-    except csv.Error as error:
-        return None, [misquoted(rows_before_error(text, delimiter) + 1, str(error), file)]
 
 
 def records_of(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -36,6 +36,21 @@ _BY_SCRIPT = (
 
 def decoded(data: bytes, file: str) -> str | Problem:
     """The text of a UTF-8 file, without its byte order mark; a Problem if it is anything else."""
+    if (problem := no_text(data, file)) is not None:
+        return problem
+    data = data.removeprefix(UTF8_MARK)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        start = error.start
+        return not_utf8(file, row_at(data, start), data[start], start, data)
+    if (nul := text.find("\0")) >= 0:
+        return nul_byte(file, row_at(data, data.index(b"\0")), nul)
+    return text
+
+
+def no_text(data: bytes, file: str) -> Problem | None:
+    """The problem of a file whose first bytes show that it is something else."""
     disguise = _disguise(data)
     if disguise is not None:
         found, mend = disguise
@@ -55,30 +70,32 @@ def decoded(data: bytes, file: str) -> str | Problem:
             expected="files must be in UTF-8",
             mend=SAVE_AS_UTF8,
         )
-    data = data.removeprefix(UTF8_MARK)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        byte = data[error.start]
-        return Problem(
-            file=file,
-            rule="UTF-8",
-            row=row_at(data, error.start),
-            found=f"byte 0x{byte:02X} (byte {grouped(error.start + 1)} of the file), which is not "
-            f"UTF-8; the file is probably in {likely_encoding(data)}",
-            expected="files must be in UTF-8",
-            mend=SAVE_AS_UTF8,
-        )
-    if (nul := text.find("\0")) >= 0:
-        return Problem(
-            file=file,
-            rule="no NUL bytes",
-            row=row_at(data, data.index(b"\0")),
-            found=f"a NUL byte (character {grouped(nul + 1)} of the file)",
-            expected="a text file holds none: it was damaged, or is no text file",
-            mend="Save the table again from where it came from, as CSV UTF-8.",
-        )
-    return text
+    return None
+
+
+def not_utf8(file: str, row: int, byte: int, place: int, data: bytes) -> Problem:
+    """The problem of a byte that is not UTF-8. In: data: the file's beginning, to guess from."""
+    return Problem(
+        file=file,
+        rule="UTF-8",
+        row=row,
+        found=f"byte 0x{byte:02X} (byte {grouped(place + 1)} of the file), which is not "
+        f"UTF-8; the file is probably in {likely_encoding(data)}",
+        expected="files must be in UTF-8",
+        mend=SAVE_AS_UTF8,
+    )
+
+
+def nul_byte(file: str, row: int, place: int) -> Problem:
+    """The problem of a NUL byte. In: place: the characters before it."""
+    return Problem(
+        file=file,
+        rule="no NUL bytes",
+        row=row,
+        found=f"a NUL byte (character {grouped(place + 1)} of the file)",
+        expected="a text file holds none: it was damaged, or is no text file",
+        mend="Save the table again from where it came from, as CSV UTF-8.",
+    )
 
 
 def row_at(data: bytes, place: int) -> int:

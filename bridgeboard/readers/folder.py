@@ -12,11 +12,13 @@ from pathlib import Path
 from bridgeboard.problems import Problem, Refusal
 from bridgeboard.readers.delimited import read_delimited
 from bridgeboard.readers.headings import plain_name
+from bridgeboard.readers.long_file import LongFile
 from bridgeboard.readers.matrix_files import Matrices
 from bridgeboard.readers.near_misses import TEXT_ENDINGS, unread_files, unread_sheets
 from bridgeboard.readers.programme_file import FILE as PROGRAMME_FILE
 from bridgeboard.readers.programme_file import read_programme
 from bridgeboard.readers.quoting import grouped, listed
+from bridgeboard.readers.sweep import sweep
 from bridgeboard.readers.text_table import FileRead, FolderRead, TextTable
 from bridgeboard.readers.workbook import ENDINGS as WORKBOOK_ENDINGS
 from bridgeboard.readers.workbook import Workbook, opened
@@ -24,6 +26,8 @@ from schemas.programme import Programme
 
 #: Read into memory as a whole; a workbook's cells take many times its size.
 LARGEST_TEXT = 2_000_000_000
+#: Not read into memory; a file beyond this is hardly one that was meant.
+LARGEST_LONG = 200_000_000_000
 LARGEST_WORKBOOK = 200_000_000
 LARGEST_SETTINGS = 1_000_000
 LARGEST_MATRIX = 20_000_000
@@ -32,15 +36,26 @@ LARGEST_MATRIX = 20_000_000
 UNFINISHED_LIST = ".unfinished.json"
 
 
-def read_folder(folder: Path, names: Sequence[str]) -> FolderRead:
+def read_folder(
+    folder: Path,
+    names: Sequence[str],
+    long_names: Sequence[str] = (),
+    long_from: int = LARGEST_TEXT,
+    swept: Callable[[int, str], None] = lambda n, file: None,
+) -> FolderRead:
     """All tables of these names in a folder, and its programme.toml.
+
+    long_names: tables whose file is only looked at, not read, if it has long_from bytes or more;
+        swept is called with the bytes looked at and the file's name.
 
     In: a folder with programme.toml and either <table>.csv files or one workbook; or a workbook
         with programme.toml beside it.
     Missing: a table without a file is not in the result; that is no problem here.
     Raises: Refusal if there is no such folder.
     """
-    return _Reading(Path(folder), names).read(with_programme=True)
+    reading = _Reading(Path(folder), names)
+    reading.long_names, reading.long_from, reading.swept = long_names, long_from, swept
+    return reading.read(with_programme=True)
 
 
 def read_tables(folder: Path, names: Sequence[str]) -> FolderRead:
@@ -48,12 +63,15 @@ def read_tables(folder: Path, names: Sequence[str]) -> FolderRead:
     return _Reading(Path(folder), names).read(with_programme=False)
 
 
+_Read = Callable[[], tuple[TextTable | LongFile | None, list[Problem]]]
+
+
 @dataclass(frozen=True)
 class _Place:
     """Where a table is: a file or a sheet, and how to read it."""
 
     label: str
-    read: Callable[[], tuple[TextTable | None, list[Problem]]]
+    read: _Read
 
 
 class _Reading:
@@ -71,6 +89,10 @@ class _Reading:
         self.names = names
         self.places: dict[str, list[_Place]] = {name: [] for name in names}
         self.tables: dict[str, TextTable] = {}
+        self.long: dict[str, LongFile] = {}
+        self.long_names: Sequence[str] = ()
+        self.long_from = LARGEST_TEXT
+        self.swept: Callable[[int, str], None] = lambda n, file: None
         self.files: list[FileRead] = []
         self.problems: list[Problem] = []
         self.unreadable: set[str] = set()
@@ -110,6 +132,7 @@ class _Reading:
         return FolderRead(
             programme=programme,
             tables=self.tables,
+            long=self.long,
             files=self.files,
             problems=self.problems,
             unreadable=frozenset(self.unreadable),
@@ -168,13 +191,16 @@ class _Reading:
             self.problems += problems
             if table is None:
                 self.unreadable.add(name)
+            elif isinstance(table, LongFile):
+                table.at = len(self.problems)
+                self.long[name] = table
             else:
                 self.tables[name] = table
 
-    def _reader_of(
-        self, path: Path, name: str
-    ) -> Callable[[], tuple[TextTable | None, list[Problem]]]:
-        def read() -> tuple[TextTable | None, list[Problem]]:
+    def _reader_of(self, path: Path, name: str) -> _Read:
+        def read() -> tuple[TextTable | LongFile | None, list[Problem]]:
+            if name in self.long_names and self._is_long(path):
+                return self._long(path, name)
             data = self._bytes(path, LARGEST_TEXT)
             if data is None:
                 return None, []
@@ -183,6 +209,26 @@ class _Reading:
             return table, problems
 
         return read
+
+    def _is_long(self, path: Path) -> bool:
+        try:
+            return path.is_file() and path.stat().st_size >= self.long_from
+        except OSError:
+            return False
+
+    def _long(self, path: Path, name: str) -> tuple[LongFile | None, list[Problem]]:
+        """The file looked at: what of it can't be read as text is not read at all."""
+        if not self._checked(path, LARGEST_LONG):
+            return None, []
+        try:
+            swept = sweep(path, path.name, lambda n: self.swept(n, path.name))
+        except OSError as error:
+            self._cannot_open(path, error)
+            return None, []
+        self.files.append(FileRead(name=path.name, sha256=swept.sha256, rows=0, bytes=swept.bytes))
+        if swept.problem is not None:
+            return None, [swept.problem]
+        return LongFile(name, path.name, path, swept), []
 
     def _workbook(self, path: Path) -> None:
         data = self._bytes(path, LARGEST_WORKBOOK)
@@ -209,26 +255,47 @@ class _Reading:
 
     def _bytes(self, path: Path, largest: int) -> bytes | None:
         """The file's bytes; None, with a problem, if it is not a plain file of this folder."""
-        found = None
+        if not self._checked(path, largest):
+            return None
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            self._cannot_open(path, error)
+            return None
+
+    def _cannot_open(self, path: Path, error: OSError) -> None:
+        self._not_plain(
+            path,
+            f"a file that can't be opened ({error.strerror})",
+            "Check that you may read it and that no other program holds it.",
+        )
+
+    def _checked(self, path: Path, largest: int) -> bool:
+        """Is it a plain file of this folder, and not too large? If not, there is a problem."""
         # realpath, since resolve() raises for a link to itself.
         inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.folder))
         if path.is_symlink() and not inside:
-            found, mend = "a link to outside of the folder", "Put the file itself here."
+            self._not_plain(path, "a link to outside of the folder", "Put the file itself here.")
         elif path.is_dir():
-            found, mend = "a folder of this name", "Rename the folder."
+            self._not_plain(path, "a folder of this name", "Rename the folder.")
         elif path.exists() and not path.is_file():
-            found, mend = "a device or pipe of this name", "Put a file here."
+            self._not_plain(path, "a device or pipe of this name", "Put a file here.")
         else:
             try:
                 size = path.stat().st_size
-                if size <= largest:
-                    return path.read_bytes()
-                found = f"a file of {grouped(size)} bytes"
-                mend = f"Files of up to {grouped(largest)} bytes are read; leave out what is not "
-                mend += "needed."
             except OSError as error:
-                found = f"a file that can't be opened ({error.strerror})"
-                mend = "Check that you may read it and that no other program holds it."
+                self._cannot_open(path, error)
+                return False
+            if size <= largest:
+                return True
+            self._not_plain(
+                path,
+                f"a file of {grouped(size)} bytes",
+                f"Files of up to {grouped(largest)} bytes are read; leave out what is not needed.",
+            )
+        return False
+
+    def _not_plain(self, path: Path, found: str, mend: str) -> None:
         self.problems.append(
             Problem(
                 file=path.name,
@@ -238,7 +305,6 @@ class _Reading:
                 mend=mend,
             )
         )
-        return None
 
     def _remember(self, name: str, data: bytes, rows: int) -> None:
         sha256 = hashlib.sha256(data).hexdigest()

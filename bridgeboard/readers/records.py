@@ -40,21 +40,61 @@ def assembled(
     columns, problems = named_columns(headings, file, number)
     if problems:
         return None, problems
-    width = len(headings)
-    least = max(place for place, column in enumerate(columns, start=1) if column is not None)
-    parts: list[pl.DataFrame] = []
-    numbers: list[int] = []
-    ragged: list[tuple[int, int]] = []
-    while batch := list(islice(rows_left, _BATCH)):
-        fitted = list(_fitted(batch, (least, width), numbers, ragged))
-        if fitted:
-            parts.append(_frame(fitted, width))
-    schema = {str(place): pl.String for place in range(width)}
-    frame = pl.concat(parts) if parts else pl.DataFrame(schema=schema)
-    frame, problems = _with_headings(frame, columns, file)
-    problems += _ragged(ragged, width, mend_ragged, file)
-    refused = frozenset(row for row, _ in ragged)
-    return without_empty_rows(name, file, frame, numbers, refused), problems
+    fitting = Fitting(name, file, columns)
+    parts = [fitting.take([])]
+    parts += [fitting.take(batch) for batch in batches(rows_left)]
+    table = TextTable(
+        name,
+        file,
+        pl.concat(part.frame for part in parts),
+        pl.concat(part.rows for part in parts),
+        frozenset[int]().union(*(part.refused for part in parts)),
+    )
+    return table, fitting.problems(mend_ragged)
+
+
+def batches(records: Iterator[tuple[int, list[str]]]) -> Iterator[list[tuple[int, list[str]]]]:
+    """As many rows at a time as turn into columns quickly."""
+    while batch := list(islice(records, _BATCH)):
+        yield batch
+
+
+class Fitting:
+    """Rows made as wide as their headings, a batch at a time; remembers those that don't fit.
+
+    columns: a name for each column, None where it has no heading.
+    """
+
+    def __init__(self, name: str, file: str, columns: Sequence[str | None]) -> None:
+        self.name, self.file, self.columns = name, file, columns
+        self.width = len(columns)
+        self._least = max(place for place, column in enumerate(columns, 1) if column is not None)
+        self._ragged: list[tuple[int, int]] = []
+        self._n_ragged = 0
+        self._filled: set[int] = set()
+
+    def take(self, batch: Sequence[tuple[int, list[str]]]) -> TextTable:
+        """The numbered rows as a table, those that are empty left out."""
+        numbers: list[int] = []
+        ragged: list[tuple[int, int]] = []
+        fitted = list(_fitted(batch, (self._least, self.width), numbers, ragged))
+        self._n_ragged += len(ragged)
+        self._ragged += ragged[: LISTED - len(self._ragged)]
+        frame = _frame(fitted, self.width)
+        named = {str(n): column for n, column in enumerate(self.columns) if column is not None}
+        for place in set(map(str, range(self.width))) - named.keys():
+            if frame[place].null_count() < len(frame):
+                self._filled.add(int(place))
+        frame = frame.select(pl.col(place).alias(column) for place, column in named.items())
+        refused = frozenset(row for row, _ in ragged)
+        return without_empty_rows(self.name, self.file, frame, numbers, refused)
+
+    def problems(self, mend_ragged: str) -> list[Problem]:
+        """Columns without a heading in which there are cells, and rows that don't fit."""
+        return [
+            *(_no_heading(place, self.file) for place in sorted(self._filled)),
+            *_ragged(self._ragged, self._n_ragged, self.width, mend_ragged, self.file),
+        ]
 
 
 def nothing_in(file: str) -> Problem:
@@ -87,7 +127,7 @@ def without_empty_rows(
 
 
 def _fitted(
-    batch: list[tuple[int, list[str]]],
+    batch: Sequence[tuple[int, list[str]]],
     widths: tuple[int, int],
     numbers: list[int],
     ragged: list[tuple[int, int]],
@@ -107,6 +147,8 @@ def _fitted(
 
 
 def _frame(records: list[list[str]], width: int) -> pl.DataFrame:
+    if not records:
+        return pl.DataFrame(schema={str(place): pl.String for place in range(width)})
     return pl.DataFrame(
         {
             str(place): pl.Series(cells, dtype=pl.String).replace("", None)
@@ -115,27 +157,20 @@ def _frame(records: list[list[str]], width: int) -> pl.DataFrame:
     )
 
 
-def _with_headings(
-    frame: pl.DataFrame, columns: list[str | None], file: str
-) -> tuple[pl.DataFrame, list[Problem]]:
-    """The frame under its names; columns without a heading go, and those with cells are named."""
-    problems = [
-        Problem(
-            file=file,
-            rule="heading",
-            severity="doubtful",
-            found=f"cells under no heading in column {column_letters(place)}",
-            expected="a column without a heading is left out",
-            mend="Give it its heading in the first row, or delete it.",
-        )
-        for place, name in enumerate(columns)
-        if name is None and frame[str(place)].null_count() < len(frame)
-    ]
-    named = {str(place): name for place, name in enumerate(columns) if name is not None}
-    return frame.select(pl.col(place).alias(name) for place, name in named.items()), problems
+def _no_heading(place: int, file: str) -> Problem:
+    return Problem(
+        file=file,
+        rule="heading",
+        severity="doubtful",
+        found=f"cells under no heading in column {column_letters(place)}",
+        expected="a column without a heading is left out",
+        mend="Give it its heading in the first row, or delete it.",
+    )
 
 
-def _ragged(ragged: list[tuple[int, int]], width: int, mend: str, file: str) -> list[Problem]:
+def _ragged(
+    ragged: list[tuple[int, int]], n: int, width: int, mend: str, file: str
+) -> list[Problem]:
     return [
         Problem(
             file=file,
@@ -144,7 +179,7 @@ def _ragged(ragged: list[tuple[int, int]], width: int, mend: str, file: str) -> 
             found=f"{grouped(cells)} {'cell' if cells == 1 else 'cells'}",
             expected=f"there {'is 1 heading' if width == 1 else f'are {width} headings'}",
             mend=mend if cells > width else _MEND_SHORT,
-            also=max(len(ragged) - LISTED, 0) if place == LISTED - 1 else 0,
+            also=max(n - LISTED, 0) if place == LISTED - 1 else 0,
         )
-        for place, (row, cells) in enumerate(ragged[:LISTED])
+        for place, (row, cells) in enumerate(ragged)
     ]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from bridgeboard.problems import Problem
 from bridgeboard.readers.grid import Grid
 from schemas.programme import Programme
+
+if TYPE_CHECKING:
+    from bridgeboard.readers.long_file import LongFile
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class FileRead:
 class FolderRead:
     """All that a programme's folder holds.
 
+    long: tables whose file was looked at only, and is read a part at a time.
     grids: rating matrices that could be read, by their place in programme.toml.
     unreadable: tables whose file is there but could not be read at all; what refers to them can't
         be checked.
@@ -48,6 +53,7 @@ class FolderRead:
 
     programme: Programme | None = None
     tables: dict[str, TextTable] = field(default_factory=dict)
+    long: dict[str, LongFile] = field(default_factory=dict)
     files: list[FileRead] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unreadable: frozenset[str] = frozenset()
