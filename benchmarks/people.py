@@ -1,0 +1,231 @@
+"""How long people wait who use the same server at the same time, and what each of them costs it.
+
+    python -m benchmarks.people [PEOPLE ...]      such as 10 25 50 100 (the default)
+
+Everybody has a session of their own on a real serve.py, signed in, on one of all the pages, of the
+demonstration or of a programme of 10^6 answers, and changes something every 5 seconds: a control as
+a browser would, or now and then the page. Seconds count from the moment when somebody meant to
+change something, so that waiting for one's own earlier change counts too. The visitors are one
+process beside the server, and share the machine with it; what they take is said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from app import PAGES
+from benchmarks.figures import Figure
+from benchmarks.sessions import ROLES, Served, email, served, write_store
+from benchmarks.sessions_browser import Browser, Run
+
+SUBJECT = "people at once"
+SIZES = (10, 25, 50, 100)
+ANSWERS = 1_000_000
+EVERY = 5.0
+LASTING = 120.0
+TARGET = 1.0
+#: Everybody has come within this time.
+COMING = 10.0
+#: One change in so many is to another page.
+TO_ANOTHER = 8
+#: After so long Streamlit forgets somebody who left (bridgeboard/ui/server/resting_sessions.py).
+FORGOTTEN = 150.0
+#: People who look at a page and change nothing, to see what a session costs.
+STILL = 100
+ADDRESSES = [address for pages in PAGES.values() for _, _, address in pages]
+
+
+@dataclass
+class Heard:
+    """What came of all changes while the time ran."""
+
+    changes: list[Run] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+    first: list[float] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    server: float = 0.0
+    visitors: float = 0.0
+    others: float = 0.0
+    megabytes: float = 0.0
+
+
+def pages_of(role: str) -> list[str]:
+    """The pages that somebody of this role finds in the menu."""
+    from app import FOR
+
+    return [address for address in ADDRESSES if role in FOR.get(address, ROLES)]
+
+
+async def _somebody(
+    number: int, at: Served, heard: Heard, begin: float, end: float, every: float
+) -> None:
+    """One person, from coming to leaving."""
+    chance = random.Random(number)
+    role = ROLES[number % len(ROLES)]
+    pages = pages_of(role)
+    begun = begin - COMING * (1 - chance.random())
+    await asyncio.sleep(max(0.0, begun - time.perf_counter()))
+    try:
+        async with Browser(at.address, at.cookies(email(number)), phone=number % 4 == 0) as browser:
+            programme = ("demonstration", "benchmark")[number // 2 % 2]
+            run = await browser.visit(pages[number % len(pages)], programme=programme)
+            heard.first.append(run.seconds)
+            _note(heard, browser, run, f"visit of {pages[number % len(pages)]} as {role}")
+            due = begin + chance.random() * every
+            while due < end:
+                await asyncio.sleep(max(0.0, due - time.perf_counter()))
+                if chance.randrange(TO_ANOTHER):
+                    done = await browser.change(chance)
+                    run, what = done if done else (None, None)
+                else:
+                    what = chance.choice(pages)
+                    run = await browser.visit(what)
+                if run is not None:
+                    heard.changes.append(run)
+                    heard.waits.append(time.perf_counter() - due)
+                    _note(heard, browser, run, what)
+                due += every
+            # Everybody stays until the time has run, for the server's memory.
+            await asyncio.sleep(max(0.0, end + 1 - time.perf_counter()))
+    except Exception as error:
+        heard.failed.append(f"person {number}: {type(error).__name__} {error}")
+
+
+def _note(heard: Heard, browser: Browser, run: Run, what: object) -> None:
+    heard.failed += [f"{place} at {what}" for place in run.misplaced]
+    heard.failed += [f"{error} at {what}" for error in browser.errors]
+    browser.errors.clear()
+
+
+async def crowd(at: Served, people: int, lasting: float = LASTING, every: float = EVERY) -> Heard:
+    """What so many people find who use the server for so many seconds."""
+    heard = Heard()
+    begin = time.perf_counter() + COMING + 1
+    end = begin + lasting
+    everybody = [
+        asyncio.create_task(_somebody(number, at, heard, begin, end, every))
+        for number in range(people)
+    ]
+    await asyncio.sleep(max(0.0, begin - time.perf_counter()))
+    before = at.seconds, time.process_time(), _busy()
+    await asyncio.sleep(max(0.0, end - time.perf_counter()))
+    now = at.seconds, time.process_time(), _busy()
+    server, visitors, busy = ((b - a) / lasting for a, b in zip(before, now, strict=True))
+    heard.server, heard.visitors, heard.others = server, visitors, busy - server - visitors
+    heard.megabytes = at.megabytes
+    await asyncio.gather(*everybody)
+    return heard
+
+
+def _busy() -> float:
+    """Seconds that all processors of this machine have worked."""
+    times = psutil.cpu_times()
+    return sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0)
+
+
+async def warmed(at: Served) -> None:
+    """Each role has seen every page of both programmes once."""
+    for number in range(len(ROLES)):
+        for programme in ("demonstration", "benchmark"):
+            for page in pages_of(ROLES[number]):
+                async with Browser(at.address, at.cookies(email(number))) as browser:
+                    await browser.visit(page, programme=programme)
+
+
+async def _standing(at: Served, people: int) -> tuple[float, float]:
+    """Megabytes of the server before, and while so many people look at their page."""
+    before = at.megabytes
+    browsers: list[Browser] = []
+    for number in range(people):
+        browser = Browser(at.address, at.cookies(email(number)))
+        await browser.__aenter__()
+        pages = pages_of(ROLES[number % len(ROLES)])
+        await browser.visit(pages[number % len(pages)], programme="demonstration")
+        browsers.append(browser)
+    during = at.megabytes
+    for browser in browsers:
+        await browser.__aexit__()
+    return before, during
+
+
+def figures(sizes: Sequence[int] = SIZES, rounds: int = 1) -> Iterator[Figure]:
+    """Waits and processor time for each number of people; then what a session costs in memory."""
+    with tempfile.TemporaryDirectory(prefix="people_") as place:
+        store = write_store(Path(place), ANSWERS)
+        with served(store, max(*sizes, STILL)) as at:
+            asyncio.run(warmed(at))
+            for people in sizes:
+                for _ in range(rounds):
+                    yield from _figures(people, asyncio.run(crowd(at, people)))
+            yield from _memory(at)
+
+
+def _figures(people: int, heard: Heard) -> Iterator[Figure]:
+    if not heard.waits:
+        raise RuntimeError(f"Nothing was measured: {heard.failed[:3]}")
+    waits = sorted(heard.waits)
+    cuts = statistics.quantiles(waits, n=100, method="inclusive")
+    fragments = sum(run.is_fragment for run in heard.changes)
+    taken = (
+        f"{len(waits)} changes, {fragments} of them of a part of a page; processors: server "
+        f"{heard.server:.2f}, visitors {heard.visitors:.2f}, other work on the machine "
+        f"{heard.others:.2f} of {os.cpu_count()}; failed: {len(heard.failed)}"
+    )
+    for percent in (50, 95, 99):
+        yield Figure(
+            SUBJECT,
+            f"{people} people, seconds waited, p{percent}",
+            round(cuts[percent - 1], 3),
+            "s",
+            size=ANSWERS,
+            low=round(waits[0], 3),
+            high=round(waits[-1], 3),
+            target=TARGET if (people, percent) == (50, 95) else None,
+            note=taken if percent == 95 else "",
+        )
+    cost = heard.server * LASTING / len(waits)
+    yield Figure(SUBJECT, f"{people} people, server's processor a change", round(cost, 4), "s")
+    if heard.failed:
+        sys.stderr.write("\n".join(heard.failed[:20]) + "\n")
+
+
+def _memory(at: Served) -> Iterator[Figure]:
+    """What a session costs beside what all share, and whether it comes back."""
+    time.sleep(FORGOTTEN)
+    at.held("collect")
+    before, during = asyncio.run(_standing(at, STILL))
+    yield Figure(SUBJECT, "memory a session", round((during - before) / STILL, 2), "MB")
+    time.sleep(FORGOTTEN)
+    held = at.held("collect")
+    left = held["sessions in memory"]
+    yield Figure(SUBJECT, "sessions kept after all have left", left, "sessions", target=0)
+    _, again = asyncio.run(_standing(at, STILL))
+    yield Figure(
+        SUBJECT,
+        f"memory with {STILL} people, the second time against the first",
+        round(again / during, 3),
+        "x",
+        note=f"{before:.0f} MB before, {during:.0f} the first time, {again:.0f} the second",
+    )
+
+
+def main(sizes: list[int]) -> None:
+    """Print one line per figure."""
+    for figure in figures(sizes):
+        verdict = {None: "", True: "met", False: "MISSED"}[figure.met]
+        print(f"{figure.what:<60} {figure.value:>8} {figure.unit:<9} {verdict:<7} {figure.note}")
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or list(SIZES))
