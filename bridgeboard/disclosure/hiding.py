@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
@@ -51,6 +52,11 @@ RULES: dict[str, Callable[[pl.DataFrame, Answer], pl.DataFrame]] = {
 }
 
 
+#: What was hidden of an answer, and whether partly in some row: the same whichever rows are chosen,
+#: and kept as long as the answer is.
+_HIDDEN: WeakKeyDictionary[Answer, tuple[pl.DataFrame, bool]] = WeakKeyDictionary()
+
+
 def shown(answer: Answer, view: View, filters: Filters = Filters()) -> Shown:  # noqa: B008
     """The answer as this view may see it, at the chosen sites, waves and income levels.
 
@@ -70,8 +76,7 @@ def shown(answer: Answer, view: View, filters: Filters = Filters()) -> Shown:  #
     if view == "team":
         frame = answer.frame.with_columns(hidden=pl.lit(None, pl.String))
     else:
-        frame = _hide(answer)
-        partly = _partly(frame, answer)
+        frame, partly = _hidden(answer)
     frame = chosen(frame, answer, filters)
     n_hidden = frame["hidden"].count()
     notes = []
@@ -92,6 +97,14 @@ def shown(answer: Answer, view: View, filters: Filters = Filters()) -> Shown:  #
     if view == "shareable" and answer.released is not None:
         notes.append(RELEASED)
     return Shown(frame, answer, view, filters, answer.k, n_hidden, tuple(notes))
+
+
+def _hidden(answer: Answer) -> tuple[pl.DataFrame, bool]:
+    found = _HIDDEN.get(answer)
+    if found is None:
+        frame = _hide(answer)
+        found = _HIDDEN[answer] = frame, _partly(frame, answer)
+    return found
 
 
 def _hide(answer: Answer) -> pl.DataFrame:

@@ -92,7 +92,7 @@ class Measure:
         return {column.name: column.dtype for column in self.columns}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Answer:
     """What a measure says about one snapshot, with all that a page must say beside it.
 

@@ -1,10 +1,13 @@
 """What the shareable view hides of small programmes, row by row."""
 
+import weakref
+
 import polars as pl
 import pytest
 
 from bridgeboard.access import Forbidden
 from bridgeboard.disclosure import Filters, shown
+from bridgeboard.disclosure.hiding import RULES
 from bridgeboard.measures import answer
 
 HIDDEN = "hidden: fewer than 5 people, or would reveal such a group"
@@ -364,3 +367,19 @@ def test_the_answer_is_left_as_it_was(published):
     before = found.frame.clone()
     shown(found, "shareable", Filters(sites=("a",)))
     assert found.frame.equals(before)
+
+
+def test_it_is_hidden_once_for_all_choices_of_rows_and_forgotten_with_the_answer(
+    published, monkeypatch
+):
+    found, asked = answer("coverage", published(survey({"a": 4, "b": 20}), {"k": 5})), []
+    rule = found.measure.rule
+    hide = RULES[rule]
+    monkeypatch.setitem(RULES, rule, lambda *given: asked.append(given[1:]) or hide(*given))
+    for sites in ((), ("a",), ("b",)):
+        shown(found, "shareable", Filters(sites=sites))
+    assert asked == [(found,)]
+    asked.clear()
+    there = weakref.ref(found)
+    del found
+    assert there() is None
