@@ -32,9 +32,9 @@ fix: .venv/.test
 	$(BIN)/ruff check --fix .
 	$(BIN)/python -m bridgeboard docs
 
+# A verdict per target, and benchmarks/RESULTS.md. Some subjects or sizes: BENCH="publish --sizes 10000"
 bench: .venv/.test
-	$(BIN)/python -m benchmarks.publish
-	$(BIN)/python -m benchmarks.coverage
+	$(BIN)/python -m benchmarks $(BENCH)
 
 # Exact versions and SHA-256 of every file, for Python 3.11 and newer, from pyproject.toml.
 lock: $(BIN)/uv
