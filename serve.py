@@ -38,6 +38,7 @@ from bridgeboard.ui.server.own_files import OwnFiles
 from bridgeboard.ui.server.page import PICTURES, named, with_pictures
 from bridgeboard.ui.server.safe_settings import weakened
 from bridgeboard.ui.server.security_headers import SecurityHeaders, security_headers
+from bridgeboard.ui.server.settled_settings import settle_settings
 from bridgeboard.ui.server.way_back import WayBack
 from bridgeboard.ui.server.whose import HOLDERS
 from bridgeboard.ui.server.wordless_errors import tell_no_words
@@ -51,6 +52,7 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[None, None]:
     # Here, as only now all that may change a setting has been read.
     if said := weakened():
         sys.exit(f"Bridgeboard did not start. {said}")
+    settle_settings()
     tell_no_words()
     HOLDERS.watch()
     allow_long_cookies()
