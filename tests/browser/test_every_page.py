@@ -21,7 +21,8 @@ STREAMLITS_OWN = (
     ("listitem", '[data-testid="stSidebarNavItems"] li'),
 )
 
-#: Each page in both themes on both screens, and each programme in both themes and on both screens.
+#: Each page in both themes and on both screens; one programme as well in the other two looks, in
+#: turns.
 LOOKS = {
     "demonstration": [("light", False), ("dark", True)],
     "upsides": [("light", True), ("dark", False)],
@@ -31,9 +32,9 @@ CASES = [
         (address, programme, theme, phone),
         id=f"{address}-{programme}-{theme}-{'phone' if phone else 'desktop'}",
     )
-    for address in ADDRESSES
+    for turn, address in enumerate(ADDRESSES)
     for programme, looks in LOOKS.items()
-    for theme, phone in looks
+    for theme, phone in (looks if programme == "demonstration" else [looks[turn % 2]])
 ]
 
 SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
