@@ -16,11 +16,11 @@ from bridgeboard.store.snapshot import connect
 
 T = TypeVar("T")
 
-_State = tuple[str, int, int, int]
+State = tuple[str, int, int, int]
 #: Files seen in this process: reading many megabytes at each rerun of a page would be slow, so a
 #: file is read again only when its size, time or inode changed.
-_checksums: dict[_State, str] = {}
-_openable: dict[_State, bool] = {}
+_checksums: dict[State, str] = {}
+_openable: dict[State, bool] = {}
 _SEEN_AT_MOST = 1000
 _lock = threading.Lock()
 
@@ -48,7 +48,7 @@ def damage(database: Path, manifest: Manifest | None) -> str | None:
 
 def checksum(path: Path) -> str:
     """SHA-256 of the file, computed once per state of the file and process. Raises: OSError."""
-    return _once(path, _checksums, sha256_of)
+    return once(path, _checksums, sha256_of)
 
 
 def opens(path: Path) -> bool:
@@ -57,7 +57,7 @@ def opens(path: Path) -> bool:
     A file may be whole and yet be of a newer DuckDB than this one. Raises: OSError.
     """
     try:
-        return _once(path, _openable, _opened)
+        return once(path, _openable, _opened)
     except duckdb.Error:
         return False
 
@@ -67,7 +67,8 @@ def _opened(path: Path) -> bool:
     return True
 
 
-def _once(path: Path, seen: dict[_State, T], look: Callable[[Path], T]) -> T:
+def once(path: Path, seen: dict[State, T], look: Callable[[Path], T]) -> T:
+    """What `look` finds in the file, once per state of the file and process. Raises: OSError."""
     stat = path.stat()
     state = (str(path), stat.st_size, stat.st_mtime_ns, stat.st_ino)
     with _lock:

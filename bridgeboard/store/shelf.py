@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ KEPT = 10
 LOCK_TIMEOUT_S = 600.0
 
 PROGRAMME_ID = re.compile(r"[a-z][a-z0-9_-]{0,40}")
+#: Manifests never change: each run of a page asks for those of all programmes.
+_manifests: dict[integrity.State, Manifest | None] = {}
 _OURS = re.compile(rf"({SNAPSHOT_ID.pattern})\.((shareable\.)?duckdb(\.wal)?|json)")
 
 
@@ -83,13 +86,11 @@ class Shelf:
 
     def manifest(self, snapshot_id: str) -> Manifest | None:
         """What is written down about the snapshot; None if that is missing or damaged."""
-        content = durable.read_sealed(self.manifest_file(snapshot_id))
-        if content is None or content.get("snapshot_id") != snapshot_id:
-            return None
         try:
-            return Manifest.from_json(content)
-        except (KeyError, TypeError, ValueError):
+            found = integrity.once(self.manifest_file(snapshot_id), _manifests, _manifest)
+        except OSError:
             return None
+        return found if found is not None and found.snapshot_id == snapshot_id else None
 
     def record(self, snapshot_id: str, *, is_current: bool) -> SnapshotRecord:
         """The snapshot as the list shows it, with what is wrong with its files."""
@@ -219,6 +220,15 @@ def _checked(snapshot_id: str) -> str:
     if not SNAPSHOT_ID.fullmatch(snapshot_id):
         raise Refusal(f"“{snapshot_id}” is not the id of a snapshot.")
     return snapshot_id
+
+
+def _manifest(path: Path) -> Manifest | None:
+    """What a manifest says; None if it is damaged. Raises: OSError."""
+    try:
+        content = durable.unsealed(json.loads(path.read_text(encoding="utf-8")))
+        return None if content is None else Manifest.from_json(content)
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return None
 
 
 def _is_pointer(content: dict[str, Any]) -> bool:
