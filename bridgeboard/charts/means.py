@@ -51,7 +51,7 @@ def drawn(
             at = column.row(row["wave_label"], _numbers(row), quiet=row["value"] is None)
             for i, x in enumerate(row.get("points") or ()):
                 points_x.append(x)
-                points_y.append(at + ((i * _GOLDEN) % 1 - 0.5) * _SPREAD)
+                points_y.append(round(at + ((i * _GOLDEN) % 1 - 0.5) * _SPREAD, 1))
             if row["value"] is not None:
                 means.append((row["value"], row["lower"], row["upper"], at))
     return {

@@ -41,4 +41,4 @@ def _valid(specification: str) -> ValidFigure:
 
 def _short(digits: str) -> float:
     """A number as exact as a screen can draw it: what is longer only takes longer to arrive."""
-    return float(f"{float(digits):.6g}")
+    return float(f"{float(digits):.8g}")

@@ -86,8 +86,13 @@ class Overheard:
         ]
 
     def counts(self, number: float) -> bool:
-        """Does this number stand in a table or a figure, at full length?"""
-        return any(abs(one - number) <= 1e-9 * max(1, abs(number)) for one in self.numbers)
+        """Does this number stand in a table at full length, or in a figure as long as there?"""
+        sent = number, float(f"{number:.8g}")
+        return any(
+            abs(one - as_sent) <= 1e-9 * max(1, abs(number))
+            for one in self.numbers
+            for as_sent in sent
+        )
 
     def _message(self, frame: bytes) -> None:
         self.raw.append(frame)

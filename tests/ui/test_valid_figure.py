@@ -24,9 +24,11 @@ def test_an_equal_figure_is_the_same_one():
 
 
 def test_numbers_have_no_digits_that_nobody_could_see_and_whole_ones_keep_theirs():
-    figure = {"data": [{"type": "scatter", "x": [2 / 3, 1234567, None], "y": [1e-9, 123.45678, 3]}]}
+    figure = {
+        "data": [{"type": "scatter", "x": [2 / 3, 1234567, None], "y": [1e-9, 123.4567891, 3]}]
+    }
     found = valid(figure).to_dict()["data"][0]
-    assert (found["x"], found["y"]) == ([0.666667, 1234567, None], [1e-9, 123.457, 3])
+    assert (found["x"], found["y"]) == ([0.66666667, 1234567, None], [1e-9, 123.45679, 3])
 
 
 def test_what_plotly_does_not_know_is_not_drawn():

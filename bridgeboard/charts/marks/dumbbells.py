@@ -64,11 +64,11 @@ def people(
 
 
 def _above(at: float, i: int) -> float:
-    return at - _FIRST - (i * _GOLDEN % 1) * _BAND
+    return round(at - _FIRST - (i * _GOLDEN % 1) * _BAND, 1)
 
 
 def _below(at: float, i: int) -> float:
-    return at + _FIRST + (i * _GOLDEN % 1) * _BAND
+    return round(at + _FIRST + (i * _GOLDEN % 1) * _BAND, 1)
 
 
 def joins(
