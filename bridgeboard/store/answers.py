@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import duckdb
 import polars as pl
 
-from bridgeboard.instruments import Instrument, score_expression, to_json
+from bridgeboard.instruments import Instrument, to_json
 from bridgeboard.problems import Refusal
-from bridgeboard.store.breakdown import breakdown, score_counts
-from bridgeboard.store.comparisons import compared
-from bridgeboard.store.counting import Scores, coded
-from bridgeboard.store.families import Answered, families, family_of
-from bridgeboard.store.item_sums import item_sums
-from bridgeboard.store.people import ATTRIBUTES, people
-from bridgeboard.store.quality import Quality
+from bridgeboard.store import survey_sql
+from bridgeboard.store.people import ATTRIBUTES
 from bridgeboard.store.sql import identifier, script
+from bridgeboard.store.survey_sql import Rows, Step
 from bridgeboard.store.tables import create_enum
-from bridgeboard.store.wide import Arranged, arranged
 
-#: Columns of a wide table that are not items.
-_OTHERS = ("respondent_id", "site_id", "wave_id", "n_not_applicable", "n_dont_know", "n_missing")
+#: Columns of a wide table that are not items, and of the cells before it.
+_OTHERS = (
+    "place",
+    "respondent_id",
+    "site_id",
+    "wave_id",
+    "n_not_applicable",
+    "n_dont_know",
+    "n_missing",
+)
+#: The types of columns of marts, which have ids in their order.
+_TYPES = {
+    "instrument_id": "instruments.instrument_id",
+    "scale_id": "instruments.scale_id",
+    "item_id": "instruments.item_id",
+    "item_a": "instruments.item_id",
+    "item_b": "instruments.item_id",
+    "site_id": "sites.site_id",
+    "wave_id": "waves.wave_id",
+    "from_wave_id": "waves.wave_id",
+    "to_wave_id": "waves.wave_id",
+    "attribute": "breakdown.attribute",
+    "state": "answers.state",
+}
 
 
 def create_instruments(con: duckdb.DuckDBPyConnection, instruments: dict[str, Instrument]) -> None:
@@ -52,92 +69,95 @@ def create_instruments(con: duckdb.DuckDBPyConnection, instruments: dict[str, In
             "INSERT INTO instruments VALUES ($1, $2, $3)",
             [instrument.instrument_id, instrument.table, to_json(instrument)],
         )
-        for order, item_id in enumerate(instrument.item_ids, start=1):
-            con.execute(
-                "INSERT INTO instrument_items VALUES ($1, $2, $3)",
-                [instrument.instrument_id, item_id, order],
-            )
+    rows = [
+        (instrument.instrument_id, item_id, order)
+        for instrument in used
+        for order, item_id in enumerate(instrument.item_ids, start=1)
+    ]
+    _insert_rows(con, "instrument_items", rows)
 
 
 def arrange(
     con: duckdb.DuckDBPyConnection,
-    respondents: pl.DataFrame,
-    waves: pl.DataFrame,
-    answers: pl.DataFrame,
-    instruments: dict[str, Instrument],
+    instruments: Mapping[str, Instrument],
     said: Callable[[float, str], None],
 ) -> None:
     """One wide table per instrument, and the tables of survey_marts.sql.
 
+    In:   the relations of relations.lay_out.
     said: called with the share done, 0 to 1, and words.
     """
     con.execute(script("survey_marts.sql"))
-    everybody = people(respondents, waves)
-    quality = Quality(respondents.select("site_id", "wave_id"))
-    n_rows = n_done = 0
-    for family in families(instruments):
-        answered, scores = [], []
-        for instrument in family:
-            said(n_done / len(instruments), f"Arranging answers of {instrument.short_name}")
-            done = arranged(answers, respondents, instrument)
-            n_rows += done.n_rows
-            n_done += 1
-            _create_wide(con, instrument, done.wide)
-            quality.add(instrument, done)
-            answered.append(_answered(instrument, done))
-            scores.append(_scores(answered[-1]))
-            for table, frame in (
-                ("answer_counts", done.counts),
-                ("started", done.started),
-                ("mart_scores", score_counts(answered[-1], scores[-1], everybody)),
-                ("mart_breakdown", breakdown(answered[-1], scores[-1], everybody)),
-                ("mart_item_sums", item_sums(answered[-1], everybody)),
-                ("unanswered", done.unanswered),
-            ):
-                which = pl.repeat(instrument.instrument_id, frame.height, eager=True)
-                _insert(con, table, frame.insert_column(0, which.alias("instrument_id")))
-        both = compared(family_of(answered, everybody.wave.codes), scores[0], everybody)
-        _insert(con, "mart_comparisons", both.comparisons)
-        _insert(con, "mart_common_scores", both.common)
-        _insert(con, "mart_pairs", both.pairs)
-    _insert(con, "mart_quality", quality.counts())
-    if n_rows != answers.height:
-        raise AssertionError(f"{answers.height - n_rows} answers are of no instrument in use")
+    made = _Made(con)
+    tables = {instrument.table: instrument.short_name for instrument in instruments.values()}
+    first = survey_sql.steps(instruments)
+    for at, step in enumerate(first):
+        if step.table in tables:
+            said(0.6 * at / len(first), f"Arranging answers of {tables[step.table]}")
+        made.take(step)
+    asked: Rows = []
+    if instruments:
+        asked = con.execute(f"SELECT {', '.join(survey_sql.ASKED)} FROM asked").fetchall()
+    _insert_rows(con, "mart_comparisons", survey_sql.comparisons(instruments, asked))
+    then = survey_sql.steps_of_waves(instruments, asked)
+    for at, step in enumerate(then):
+        said(0.6 + 0.4 * at / len(then), "Comparing waves")
+        made.take(step)
+    made.clear()
 
 
-def _answered(instrument: Instrument, done: Arranged) -> Answered:
-    items = done.wide.select(instrument.item_ids)
-    any_item = items.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
-    return Answered(instrument, items.filter(any_item), done.places[any_item.to_numpy()])
+class _Made:
+    """The tables that steps have written, some of which go again."""
 
-
-def _scores(given: Answered) -> dict[str, Scores]:
-    """Each scale's scores; a scale at a time, for the memory's sake."""
-    return {
-        scale.scale_id: coded(
-            given.items.select(score_expression(scale, given.instrument).alias("score"))["score"]
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self.con = con
+        self.columns = dict(
+            con.execute(
+                "SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() "
+                "WHERE NOT internal AND database_name IN (current_database(), 'temp') "
+                "GROUP BY table_name"
+            ).fetchall()
         )
-        for scale in given.instrument.scales
-    }
+        self.working: set[str] = set()
+
+    def take(self, step: Step) -> None:
+        """Write the step's rows."""
+        name = identifier(step.table)
+        if step.unfold is not None:
+            rows = step.unfold(self.con.execute(step.sql).fetchall())
+            _insert_rows(self.con, step.table, rows)
+        elif step.table in self.working:
+            self.con.execute(f"INSERT INTO {name} {step.sql}")
+        elif step.table in self.columns:
+            self.con.execute(f"INSERT INTO {name} {self._in_order(step)}")
+        elif step.kind == "rows":
+            self.con.execute(f"CREATE TABLE {name} AS {step.sql}")
+        else:
+            self.con.execute(f"CREATE TEMP TABLE {name} AS {step.sql}")
+            self.working.add(step.table)
+
+    def _in_order(self, step: Step) -> str:
+        """Counts lie in the order of their ids: so they take the least room."""
+        if step.kind != "counts":
+            return step.sql
+        columns = ", ".join(
+            f"CAST({name} AS {identifier(_TYPES[name])}) AS {name}" if name in _TYPES else name
+            for name in self.columns[step.table]
+        )
+        return f"SELECT {columns} FROM ({step.sql}) ORDER BY ALL"
+
+    def clear(self) -> None:
+        """Let go of what only steps read."""
+        for table in self.working:
+            self.con.execute(f"DROP TABLE temp.{identifier(table)}")
 
 
-def _insert(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
-    con.register("incoming", frame)
+def _insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None:
+    if not rows:
+        return
+    names = [str(at) for at in range(len(rows[0]))]
+    con.register("incoming", pl.DataFrame(rows, schema=names, orient="row"))
     con.execute(f"INSERT INTO {table} SELECT * FROM incoming")
-    con.unregister("incoming")
-
-
-def _create_wide(
-    con: duckdb.DuckDBPyConnection, instrument: Instrument, wide: pl.DataFrame
-) -> None:
-    con.register("incoming", wide)
-    con.execute(
-        f"""
-        CREATE TABLE {identifier(instrument.table)} AS
-        SELECT * REPLACE (site_id::"sites.site_id" AS site_id, wave_id::"waves.wave_id" AS wave_id)
-        FROM incoming
-        """
-    )
     con.unregister("incoming")
 
 

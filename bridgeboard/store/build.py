@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from bridgeboard.store import answers, kept_problems, snapshot, sql, tables
+from bridgeboard.store import answers, kept_problems, relations, snapshot, sql, tables
 from bridgeboard.store.sql import identifier
 
 if TYPE_CHECKING:
@@ -23,10 +23,18 @@ WRITING = {
     "memory_limit": "400MB",
     # Most snapshots are small: blocks of 16 kB instead of 256 kB make the file a tenth as large.
     "default_block_size": "16384",
-    "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
+
+
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that writes this file, within the writer's limits."""
+    con = duckdb.connect(
+        str(path), config={**WRITING, "temp_directory": str(path.with_suffix(".spill"))}
+    )
+    con.execute("SET enable_progress_bar = false")
+    return con
 
 
 def build(
@@ -40,15 +48,15 @@ def build(
     said: called with the share done, 0 to 1, and words.
     Raises: Refusal, OSError, duckdb.Error.
     """
-    con = duckdb.connect(
-        str(path), config={**WRITING, "temp_directory": str(path.with_suffix(".spill"))}
-    )
+    con = connect(path)
     try:
-        con.execute("SET enable_progress_bar = false")
+        relations.attach(con, accepted)
         con.execute("BEGIN")
         said(0.0, "Writing tables")
         frames = {**accepted.tables, **reference}
         tables.create_id_types(con, frames)
+        tables.create_types(con)
+        relations.lay_out(con, accepted)
         tables.create_tables(con, frames)
         con.execute("CREATE TABLE programme (programme_id VARCHAR, name VARCHAR, settings VARCHAR)")
         programme = accepted.programme
@@ -60,9 +68,6 @@ def build(
         answers.create_instruments(con, accepted.instruments)
         answers.arrange(
             con,
-            frames["respondents"],
-            frames["waves"],
-            frames["answers"],
             accepted.instruments,
             lambda share, words: said(0.2 + 0.5 * share, words),
         )
@@ -96,7 +101,7 @@ def validate(path: Path, rows: dict[str, int]) -> None:
 def _rows(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     names = con.execute(
         "SELECT table_name FROM duckdb_tables() WHERE NOT temporary AND NOT internal "
-        "ORDER BY table_name"
+        "AND database_name = current_database() ORDER BY table_name"
     ).fetchall()
     return {
         name: con.execute(f"SELECT count(*) FROM {identifier(name)}").fetchone()[0]

@@ -2,33 +2,8 @@
 -- They hold exact counts, never summaries, so that every measure can be computed from them and they
 -- stay small at any number of respondents. Pages never touch answers.
 --
--- In: the snapshot's tables, and the temporary ones of survey_marts.sql, which has further marts:
--- scores, and what comparisons, breakdowns and reliability need.
-
--- How many respondents gave each answer to each item.
--- One row: an item, site, wave, state and value that occurs. value is null unless answered.
--- A respondent who started an instrument but has no row for an item counts as missing there, so
--- the rows of an item add up to the respondents who started, whoever left rows out of the file.
-CREATE TABLE mart_distribution AS
-WITH without_a_row AS (
-    SELECT s.instrument_id, i.item_id, s.site_id, s.wave_id,
-           s.n_started - coalesce(c.n, 0) AS n
-    FROM started s
-    JOIN instrument_items i USING (instrument_id)
-    LEFT JOIN (
-        SELECT instrument_id, item_id, site_id, wave_id, sum(n)::BIGINT AS n
-        FROM answer_counts GROUP BY ALL
-    ) c USING (instrument_id, item_id, site_id, wave_id)
-)
-SELECT instrument_id, item_id, site_id, wave_id, state, value, sum(n)::BIGINT AS n
-FROM (
-    SELECT instrument_id, item_id, site_id, wave_id, state, value, n FROM answer_counts
-    UNION ALL
-    SELECT instrument_id, item_id, site_id, wave_id, 'missing'::"answers.state", NULL, n
-    FROM without_a_row WHERE n > 0
-)
-GROUP BY ALL
-ORDER BY ALL;
+-- In: the snapshot's tables, and the temporary one of survey_sql.py, started. Further marts, which are
+-- counted from answers, are in survey_marts.sql.
 
 -- What evidence exists, for whom, and where it comes from.
 -- One row: a site, wave and kind of evidence that exists. site_id or wave_id is null where the
@@ -42,9 +17,10 @@ ORDER BY ALL;
 --   milestones           n: milestones; they belong to no wave
 CREATE TABLE mart_coverage AS
 WITH evidence AS (
-    SELECT site_id, wave_id, 'survey:' || instrument_id AS evidence, n_answered AS n,
-           'respondents' AS unit, n_answered AS n_people, provenance
-    FROM started WHERE n_answered > 0
+    SELECT site_id, wave_id, 'survey:' || instrument_id AS evidence,
+           sum(n_answered)::BIGINT AS n, 'respondents' AS unit, sum(n_answered)::BIGINT AS n_people,
+           list(provenance::VARCHAR) AS provenance
+    FROM started WHERE n_answered > 0 GROUP BY instrument_id, site_id, wave_id
     UNION ALL
     SELECT site_id, wave_id, 'focus_groups', count(*), 'focus groups',
            CASE WHEN count(*) = count(n_participants) THEN sum(n_participants)::BIGINT END,
@@ -76,13 +52,6 @@ WITH evidence AS (
 SELECT site_id, wave_id, evidence, n, unit, n_people,
        array_to_string(list_sort(list_distinct(provenance)), ', ') AS provenance
 FROM evidence
-ORDER BY ALL;
-
--- How many respondents have a code that links them with their other waves.
--- One row: a site and wave with respondents; n_with_code of the n have a person_code.
-CREATE TABLE mart_person_codes AS
-SELECT site_id, wave_id, count(*) AS n, count(person_code) AS n_with_code
-FROM respondents GROUP BY ALL
 ORDER BY ALL;
 
 -- Each site's income level at each wave, on the three bases a programme may choose.

@@ -30,6 +30,7 @@ from bridgeboard.store.records import (
 )
 from bridgeboard.store.shelf import KEPT, Pointer, Shelf
 from bridgeboard.store.snapshot import Served
+from schemas.tables import PROGRAMME_TABLES
 
 if TYPE_CHECKING:
     from bridgeboard.intake import Accepted
@@ -177,7 +178,7 @@ def _manifest(
         by=by,
         replaces=replaces,
         files=tuple(PublishedFile(f.name, f.sha256, f.rows, f.bytes) for f in accepted.files),
-        n_rows={name: frame.height for name, frame in accepted.tables.items()},
+        n_rows={name: accepted.height(name) for name in PROGRAMME_TABLES},
         n_read=dict(accepted.n_read),
         n_refused=dict(accepted.n_refused),
         n_doubtful=sum(1 + p.also for p in accepted.problems if p.severity == "doubtful"),

@@ -1,17 +1,19 @@
--- What is filled while answers are arranged (answers.py): two temporary tables that marts.sql counts
--- from, and the marts of scores, which are written as they stay. Like all marts they hold exact
--- counts and stay small.
+-- Marts that are counted from answers and respondents, as survey_sql.py says. They hold exact counts,
+-- never summaries, so that every measure can be computed from them. Pages never touch answers.
 
--- How many rows of answers.csv say what.
-CREATE TEMP TABLE answer_counts (
+-- How many respondents gave each answer to each item.
+-- One row: an item, site, wave, state and value that occurs. value is null unless answered.
+-- A respondent who started an instrument but has no row for an item counts as missing there, so
+-- the rows of an item add up to the respondents who started, whoever left rows out of the file.
+CREATE TABLE mart_distribution (
     instrument_id "instruments.instrument_id", item_id "instruments.item_id",
     site_id "sites.site_id", wave_id "waves.wave_id", state "answers.state",
     value SMALLINT, n BIGINT);
 
--- Respondents with any row for the instrument, and of them those who answered an item.
-CREATE TEMP TABLE started (
-    instrument_id "instruments.instrument_id", site_id "sites.site_id",
-    wave_id "waves.wave_id", n_started BIGINT, n_answered BIGINT, provenance VARCHAR[]);
+-- How many respondents have a code that links them with their other waves.
+-- One row: a site and wave with respondents; n_with_code of the n have a person_code.
+CREATE TABLE mart_person_codes (
+    site_id "sites.site_id", wave_id "waves.wave_id", n BIGINT, n_with_code BIGINT);
 
 -- The exact distribution of scores.
 -- One row: a scale, site, wave and score that occurs. score is null for respondents who answered
@@ -88,3 +90,8 @@ CREATE TABLE mart_quality (
     instrument_id "instruments.instrument_id", site_id "sites.site_id", wave_id "waves.wave_id",
     n_asked BIGINT, n_answered BIGINT, n_could_straight BIGINT, n_straight BIGINT,
     n_could_be_alike BIGINT, n_alike BIGINT);
+
+-- Respondents with any row for the instrument, and of them those who answered an item: for marts.sql.
+CREATE TEMP TABLE started (
+    instrument_id "instruments.instrument_id", site_id "sites.site_id", wave_id "waves.wave_id",
+    provenance "respondents.provenance", n_started BIGINT, n_answered BIGINT);

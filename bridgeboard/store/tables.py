@@ -43,12 +43,24 @@ def create_enum(con: duckdb.DuckDBPyConnection, name: str, values: list[str]) ->
     con.execute(f"CREATE TYPE {identifier(name)} AS ENUM ({once})")
 
 
-def create_tables(con: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]) -> None:
-    """Every programme and reference table but answers, which are arranged wide."""
-    for name, model in {**PROGRAMME_TABLES, **REFERENCE_TABLES}.items():
+def create_types(con: duckdb.DuckDBPyConnection) -> None:
+    """ENUMs of all closed sets of values."""
+    for model in {**PROGRAMME_TABLES, **REFERENCE_TABLES}.values():
         create_column_types(con, model)
-        if name != "answers":
-            _create_table(con, model, frames[name])
+
+
+def create_tables(con: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]) -> None:
+    """Every programme and reference table but answers, which are arranged wide.
+
+    In: respondents as the temporary relation of relations.lay_out, which is in order.
+    """
+    for name, model in {**PROGRAMME_TABLES, **REFERENCE_TABLES}.items():
+        if name == "respondents":
+            _create_table(con, model, "temp.respondents")
+        elif name != "answers":
+            con.register("incoming", frames[name])
+            _create_table(con, model, "incoming")
+            con.unregister("incoming")
 
 
 def create_column_types(con: duckdb.DuckDBPyConnection, model: type[Table]) -> None:
@@ -73,12 +85,10 @@ def column_types(model: type[Table]) -> dict[str, str]:
     return types
 
 
-def _create_table(con: duckdb.DuckDBPyConnection, model: type[Table], frame: pl.DataFrame) -> None:
+def _create_table(con: duckdb.DuckDBPyConnection, model: type[Table], source: str) -> None:
     name = table_name(model)
     types = column_types(model)
     columns = ", ".join(
         f"CAST({identifier(c)} AS {kind}) AS {identifier(c)}" for c, kind in types.items()
     )
-    con.register("incoming", frame)
-    con.execute(f"CREATE TABLE {identifier(name)} AS SELECT {columns} FROM incoming")
-    con.unregister("incoming")
+    con.execute(f"CREATE TABLE {identifier(name)} AS SELECT {columns} FROM {source}")

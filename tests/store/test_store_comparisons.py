@@ -8,153 +8,24 @@ from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 from random import Random
-from typing import Any
 
-import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridgeboard.instruments import Instrument, Item, Scale
-from bridgeboard.intake import Accepted, accept_reference
+from bridgeboard.instruments import Scale
+from bridgeboard.intake import accept_reference
 from bridgeboard.store import build, snapshot
-from schemas.programme import Programme
-from schemas.tables import PROGRAMME_TABLES
+from tests.store.random_survey import INSTRUMENTS, Rows, accepted, programme
 
-Rows = list[dict[str, Any]]
 ATTRIBUTES = ("profession", "gender", "prior_peer_support")
-PERSONS = ("p1", "p2", "p3", "p4", "p5")
-YEARS = (None, 0, 1.99, 2, 4.5, 5, 9.9, 10, 40)
-
-
-def instrument(
-    instrument_id: str,
-    minimum: int,
-    maximum: int,
-    items: str,
-    reversed_items: str,
-    scales: tuple[Scale, ...] = (),
-    version_of: str | None = None,
-) -> Instrument:
-    """An instrument whose items have one letter each."""
-    return Instrument(
-        instrument_id=instrument_id,
-        name=instrument_id,
-        short_name=instrument_id,
-        citation="none",
-        licence="none",
-        licence_note="none",
-        own=True,
-        validated=False,
-        minimum=minimum,
-        maximum=maximum,
-        levels=(),
-        items=tuple(Item(i, i, reversed=i in reversed_items) for i in items),
-        source=Path("none"),
-        scales=scales,
-        version_of=version_of,
-    )
-
-
-def scale(scale_id: str, items: str, method: str, needed: int, needs: tuple = ()) -> Scale:
-    return Scale(scale_id, scale_id, tuple(items), method, "better", needed, needs)
-
-
-#: Scales of both kinds, one that needs another, and one whose items no other scale has; a version
-#: on whose range whole numbers stay whole, with another item reversed and one item more; one on
-#: whose range they don't, with few items; and an instrument of its own.
-INSTRUMENTS = {
-    i.instrument_id: i
-    for i in (
-        instrument("fine", 0, 10, "ab", "b", version_of="base"),
-        instrument(
-            "base",
-            1,
-            5,
-            "abcde",
-            "b",
-            (
-                scale("mean", "abc", "mean", 2),
-                scale("sum", "cabd", "sum", 3, ("mean",)),
-                scale("needy", "e", "mean", 1, ("mean",)),
-            ),
-        ),
-        instrument("other", 1, 3, "xy", "", (scale("xy", "xy", "mean", 1),)),
-        instrument("from0", 0, 4, "dcbaz", "bc", (scale("z", "za", "sum", 2),), "base"),
-    )
-}
 FAMILIES = {"base": ("base", "fine", "from0"), "other": ("other",)}
-
-
-def programme(chance: Random) -> dict[str, Rows]:
-    """Up to two sites and three waves; persons who come back, change site, or leave things out."""
-    sites = ["b", "a"][: chance.randint(1, 2)]
-    orders = dict(zip(["w1", "w2", "w3"], chance.sample([1, 2, 3], 3), strict=True))
-    waves = list(orders)[: chance.choice([1, 2, 3, 3])]
-    share_asked, share_answered = chance.choice([0.6, 0.9, 1]), chance.choice([0, 0.7, 0.9, 1])
-    share_odd = chance.choice([0, 0, 0.3])
-    home = {person: chance.choice(sites) for person in PERSONS}
-    respondents, answers = [], []
-    for wave in waves:
-        asked = {
-            name: [i for i in INSTRUMENTS[name].item_ids if chance.random() < share_asked]
-            for name in INSTRUMENTS
-        }
-        # Mostly one instrument a wave, or there would be no comparison without versions.
-        usual = chance.choice(["base", "base", "from0", "fine"])
-        for person in chance.sample([*PERSONS, None, None], chance.randint(1, 7)):
-            who, moved = f"r{len(respondents)}", chance.random() < 0.2
-            respondents.append(
-                {
-                    "respondent_id": who,
-                    "site_id": chance.choice(sites) if moved or person is None else home[person],
-                    "wave_id": wave,
-                    "person_code": person,
-                    "profession": chance.choice([None, "nurse", "Nurse"]),
-                    "gender": chance.choice([None, "female", "undisclosed"]),
-                    "years_experience": chance.choice(YEARS),
-                    "prior_peer_support": chance.choice([None, "yes", "unknown"]),
-                    "provenance": "collected",
-                }
-            )
-            others = [name for name in INSTRUMENTS if chance.random() < share_odd]
-            for name in sorted({usual, "other", *others}):
-                low, high = INSTRUMENTS[name].minimum, INSTRUMENTS[name].maximum
-                for item_id in asked[name]:
-                    is_answered = chance.random() < share_answered
-                    answers.append(
-                        {
-                            "respondent_id": who,
-                            "instrument_id": name,
-                            "item_id": item_id,
-                            "value": chance.randint(low, high) if is_answered else None,
-                            "state": "answered" if is_answered else "missing",
-                        }
-                    )
-    return {
-        "sites": [{"site_id": s} for s in sites],
-        "waves": [{"wave_id": w, "order": orders[w]} for w in waves],
-        "respondents": respondents,
-        "answers": answers,
-    }
 
 
 def built(rows: dict[str, Rows], *names: str) -> dict[str, list[tuple]]:
     """What these tables of a real snapshot file say."""
-    tables = {}
-    for name, model in PROGRAMME_TABLES.items():
-        schema = {c: s.dtype.type for c, s in model.to_schema().columns.items()}
-        whole = [{c: row.get(c) for c in schema} for row in rows.get(name, [])]
-        tables[name] = pl.DataFrame(whole, schema=schema)
-    accepted = Accepted(
-        programme=Programme(id="test", name="Test", provenance="simulated"),
-        folder=Path(),
-        tables=tables,
-        instruments=INSTRUMENTS,
-        problems=[],
-    )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "built.duckdb"
-        build.build(path, accepted, REFERENCE, lambda share, words: None)
+        build.build(path, accepted(rows), REFERENCE, lambda share, words: None)
         with snapshot.connect(path) as con:
             return {name: con.sql(f"SELECT * FROM {name}").fetchall() for name in names}
 

@@ -103,7 +103,10 @@ def test_whatever_types_allow_goes_in_and_comes_out(given_frames: dict[str, pl.D
     empty = {name: _empty(model) for name, model in REFERENCE_TABLES.items()}
     with duckdb.connect() as con:
         tables.create_id_types(con, given_frames)
+        tables.create_types(con)
+        con.register("respondents", given_frames["respondents"])
         tables.create_tables(con, {**given_frames, **empty})
+        con.unregister("respondents")
         for name, frame in given_frames.items():
             found = plain(con.sql(f'SELECT * FROM "{name}"').pl())
             assert found.equals(frame, null_equal=True), name

@@ -1,0 +1,1 @@
+"""The texts of survey_sql.py, part by part."""
