@@ -10,6 +10,7 @@ import streamlit as st
 
 from bridgeboard.ui import words
 from bridgeboard.ui.escape import html_text, markdown, prose
+from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.take_away import take_away
 from bridgeboard.ui.valid_figure import valid
 
@@ -100,11 +101,21 @@ def chart(drawn: Chart, key: str) -> None:
         mark = drawn.provenance_mark if drawn.figure is None else ""
         _line(mark, drawn.n_text, drawn.unit, drawn.source_text)
         _small(drawn.notes)
-        with st.expander(words.VIEW_AS_TABLE, key=f"{key}-table"):
+        _numbers(drawn, key)
+
+
+@fragment
+def _numbers(drawn: Chart, key: str) -> None:
+    """The same as a table, and as files.
+
+    A table comes when it is opened: until then nobody waits for its numbers, nor for the half of
+    Streamlit's scripts that draw tables.
+    """
+    opened = st.expander(words.VIEW_AS_TABLE, key=f"{key}-table", on_change="rerun")
+    if opened.open:
+        with opened:
             _frame(drawn.table, drawn.alt, {}, None)
-        take_away(
-            drawn.table, drawn.title, key, _notes(drawn), has_picture=drawn.figure is not None
-        )
+    take_away(drawn.table, drawn.title, key, _notes(drawn), has_picture=drawn.figure is not None)
 
 
 def table(

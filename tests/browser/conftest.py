@@ -57,6 +57,8 @@ READY = """() => {
     && !all('[data-testid="stSkeleton"]').some(visible)
     && all('[data-testid="stPlotlyChart"]').filter(visible)
          .every((chart) => chart.querySelector('.main-svg'))
+    && all('[data-testid="stExpander"] details[open]')
+         .every((one) => one.querySelector('[data-testid="stElementContainer"]'))
     && all('[data-testid="stDataFrame"]').filter(visible)
          .every((table) => table.querySelector('canvas'))
     && all('[data-testid="stMain"] img').filter(visible).every((image) => image.complete)

@@ -6,6 +6,7 @@ from html import unescape
 
 import polars as pl
 
+from bridgeboard.ui import words
 from tests.ui.conftest import app, errors, shipped, texts
 
 __all__ = ["app", "errors", "figures", "plotly", "shipped", "table", "texts"]
@@ -29,7 +30,12 @@ def plotly(running) -> list[dict]:
 
 
 def table(running, *columns: str) -> pl.DataFrame:
-    """The one table on the page that has these columns."""
+    """The one table on the page that has these columns; those of charts are opened."""
+    folded = [one for one in running.main.expander if one.label == words.VIEW_AS_TABLE]
+    if not all(one.dataframe for one in folded):
+        for one in folded:
+            running.session_state[one.key] = True
+        running.run()
     frames = [pl.from_pandas(frame.value) for frame in running.main.dataframe]
     found = [frame for frame in frames if set(columns) <= set(frame.columns)]
     assert len(found) == 1, [frame.columns for frame in frames]

@@ -74,6 +74,9 @@ def test_a_chart_can_not_be_dragged_or_zoomed_and_has_no_mode_bar(draw):
 def test_a_chart_has_the_same_as_a_table_and_as_a_file(draw):
     running = draw(lambda: blocks.chart(_chart(), "k"))
     assert running.expander[0].label == words.VIEW_AS_TABLE
+    assert not running.dataframe
+    running.session_state["k-table"] = True
+    running.run()
     assert running.expander[0].dataframe[0].value.to_dict("list") == {"site": ["Ulm"], "n": [3]}
 
 
