@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bridgeboard import settings
+from bridgeboard.cli import on_cluster
 from bridgeboard.problems import Refusal, summed_up
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         action="store_true",
         help="publish the programmes that come with Bridgeboard, if the store has none of them",
     )
+    on_cluster.add(command)
     command.set_defaults(run=run)
 
 
@@ -49,12 +51,13 @@ def run(options: argparse.Namespace) -> int:
 
     if options.folder is None and not options.shipped:
         raise Refusal("Name the programme's folder: python -m bridgeboard publish FOLDER.")
+    cluster = on_cluster.asked(options)
     store = Store(settings.store_root())
     if options.shipped:
         for folder in settings.SHIPPED:
             _publish_shipped(store, folder, options.by)
     if options.folder is not None:
-        record = _publish(store, options.folder, options.by, options.accept_good)
+        record = _publish(store, options.folder, options.by, options.accept_good, cluster)
         print(f"{_said(record)} as {record.snapshot_id}.")  # noqa: T201
     return 0
 
@@ -69,14 +72,25 @@ def _publish_shipped(store: Store, folder: Path, by: str) -> None:
     print(f"{_said(_publish(store, folder, by, accept_good=False))}.")  # noqa: T201
 
 
-def _publish(store: Store, folder: Path, by: str, accept_good: bool) -> SnapshotRecord:
+def _publish(
+    store: Store,
+    folder: Path,
+    by: str,
+    accept_good: bool,
+    cluster: on_cluster.Cluster | None = None,
+) -> SnapshotRecord:
     with _progress(f"{folder.resolve().name}: ") as said:
         said(0.0, "Loading")
-        from bridgeboard.intake import accept
+        if cluster is not None:
+            accepted = cluster.accept(folder, said)
+        else:
+            from bridgeboard.intake import accept
 
-        said(0.05, "Reading and checking")
-        accepted = accept(folder)
+            said(0.05, "Reading and checking")
+            accepted = accept(folder)
     _tell_problems(accepted)
+    if cluster is not None:
+        cluster.refuse_uncounted(accepted)
     with _progress(f"{folder.resolve().name}: ") as said:
         from bridgeboard.disclosure.editions import must_wait
 

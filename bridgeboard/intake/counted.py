@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
+
+_Rows = list[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -14,9 +17,12 @@ class Counted:
 
     on:     what counted them, such as "sc://cluster:15002 (Spark Connect 4.2.0)".
     n_rows: good rows of respondents and answers.
-    tables: the store's tables of counts, by name, with the columns that its steps give.
+    asked:  which items were asked at which wave, as the store's steps say it.
+    counts: rows for the store's tables of counts, each with its table's name: a frame with names of
+        columns, or rows with the table's columns in their order. One table may have several.
     """
 
     on: str
     n_rows: Mapping[str, int]
-    tables: Mapping[str, pl.DataFrame]
+    asked: _Rows
+    counts: Sequence[tuple[str, pl.DataFrame | _Rows]]

@@ -8,6 +8,7 @@ import duckdb
 import polars as pl
 
 from bridgeboard.instruments import Instrument, to_json
+from bridgeboard.intake.counted import Counted
 from bridgeboard.problems import Refusal
 from bridgeboard.store import survey_sql
 from bridgeboard.store.people import ATTRIBUTES
@@ -103,7 +104,17 @@ def arrange(
     for at, step in enumerate(then):
         said(0.6 + 0.4 * at / len(then), "Comparing waves")
         made.take(step)
-    made.clear()
+    made.end()
+
+
+def bring(
+    con: duckdb.DuckDBPyConnection, instruments: Mapping[str, Instrument], counted: Counted
+) -> None:
+    """What was counted elsewhere, into the tables that arrange() made of nobody."""
+    made = _Made(con)
+    for table, rows in counted.counts:
+        made.bring(table, rows)
+    _insert_rows(con, "mart_comparisons", survey_sql.comparisons(instruments, counted.asked))
 
 
 class _Made:
@@ -119,13 +130,14 @@ class _Made:
             ).fetchall()
         )
         self.working: set[str] = set()
+        self.unfolded: dict[str, Rows] = {}
 
     def take(self, step: Step) -> None:
         """Write the step's rows."""
         name = identifier(step.table)
         if step.unfold is not None:
             rows = step.unfold(self.con.execute(step.sql).fetchall())
-            _insert_rows(self.con, step.table, rows)
+            self.unfolded.setdefault(step.table, []).extend(rows)
         elif step.table in self.working:
             self.con.execute(f"INSERT INTO {name} {step.sql}")
         elif step.table in self.columns:
@@ -135,6 +147,18 @@ class _Made:
         else:
             self.con.execute(f"CREATE TEMP TABLE {name} AS {step.sql}")
             self.working.add(step.table)
+
+    def bring(self, table: str, rows: pl.DataFrame | Rows) -> None:
+        """Write rows that a step gave elsewhere, if the table is one that stays."""
+        if table not in self.columns:
+            return
+        if isinstance(rows, list):
+            _insert_rows(self.con, table, rows)
+            return
+        self.con.register("incoming", rows)
+        step = Step(table, "SELECT * FROM incoming", "counts")
+        self.con.execute(f"INSERT INTO {identifier(table)} {self._in_order(step)}")
+        self.con.unregister("incoming")
 
     def _in_order(self, step: Step) -> str:
         """Counts lie in the order of their ids: so they take the least room."""
@@ -146,8 +170,10 @@ class _Made:
         )
         return f"SELECT {columns} FROM ({step.sql}) ORDER BY ALL"
 
-    def clear(self) -> None:
-        """Let go of what only steps read."""
+    def end(self) -> None:
+        """Write what is left to write, and let go of what only steps read."""
+        for table, rows in self.unfolded.items():
+            _insert_rows(self.con, table, rows)
         for table in self.working:
             self.con.execute(f"DROP TABLE temp.{identifier(table)}")
 

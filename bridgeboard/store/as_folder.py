@@ -10,6 +10,7 @@ import polars as pl
 from bridgeboard.access import WHOLE, Forbidden
 from bridgeboard.instruments import shipped
 from bridgeboard.instruments.own_file import to_toml
+from bridgeboard.problems import Refusal
 from bridgeboard.store.sql import identifier
 from bridgeboard.toml_text import written
 from schemas.programme import Programme
@@ -60,10 +61,16 @@ def tables(snapshot: Snapshot) -> dict[str, pl.DataFrame]:
     """Every table of the schemas as rows came in, typed, empty where there are none.
 
     What people decided in the app (releases of statements) is not in it: the files' own word is.
-    Raises: Forbidden to whoever doesn't see the whole programme.
+    Raises: Forbidden to whoever doesn't see the whole programme; Refusal where respondents and
+            answers were counted on a cluster and stayed there.
     """
     if snapshot.sight != WHOLE:
         raise Forbidden("Only whoever sees a whole programme can take its files.")
+    if snapshot.counted_on is not None:
+        raise Refusal(
+            f"Respondents and answers of “{snapshot.programme.id}” were counted on a cluster and "
+            "are not in the store: change the files that they were counted from, and publish these."
+        )
     plain = snapshot.with_releases({})
     found = {}
     for name, model in PROGRAMME_TABLES.items():

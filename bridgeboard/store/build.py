@@ -48,6 +48,7 @@ def build(
     said: called with the share done, 0 to 1, and words.
     Raises: Refusal, OSError, duckdb.Error.
     """
+    accepted = relations.hollow(accepted)
     con = connect(path)
     try:
         relations.attach(con, accepted)
@@ -58,11 +59,15 @@ def build(
         tables.create_types(con)
         relations.lay_out(con, accepted)
         tables.create_tables(con, frames)
-        con.execute("CREATE TABLE programme (programme_id VARCHAR, name VARCHAR, settings VARCHAR)")
-        programme = accepted.programme
         con.execute(
-            "INSERT INTO programme VALUES ($1, $2, $3)",
-            [programme.id, programme.name, programme.model_dump_json()],
+            "CREATE TABLE programme (programme_id VARCHAR, name VARCHAR, settings VARCHAR, "
+            "counted_on VARCHAR)"
+        )
+        programme, counted = accepted.programme, accepted.counted
+        on = None if counted is None else counted.on
+        con.execute(
+            "INSERT INTO programme VALUES ($1, $2, $3, $4)",
+            [programme.id, programme.name, programme.model_dump_json(), on],
         )
         kept_problems.create(con, accepted)
         answers.create_instruments(con, accepted.instruments)
@@ -71,6 +76,8 @@ def build(
             accepted.instruments,
             lambda share, words: said(0.2 + 0.5 * share, words),
         )
+        if counted is not None:
+            answers.bring(con, accepted.instruments, counted)
         said(0.7, "Counting for the pages")
         con.execute(sql.script("marts.sql"))
         con.execute(sql.script("views.sql"))

@@ -52,8 +52,10 @@ def edition(
     if waiting.is_empty():
         return ()
     with Snapshot(earlier[0], WHOLE) as last:
-        old = as_folder.tables(last)
-    for cells in (waiting, None):
+        # Without the rows of both nothing can be mixed: then all of it waits.
+        mixes = accepted.counted is None and last.counted_on is None
+        old = as_folder.tables(last) if mixes else {}
+    for cells in (waiting, None) if mixes else ():
         cells = _all_sites(waiting) if cells is None else cells
         mixed = _mixed(accepted.tables, old, cells, accepted)
         if mixed is None:

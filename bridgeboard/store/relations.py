@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -10,10 +11,12 @@ import numpy as np
 import polars as pl
 
 from bridgeboard.instruments import Instrument
+from bridgeboard.intake.rules import rules_of
 from bridgeboard.intake.staged import CODES
 from bridgeboard.store.sql import identifier, literal
 from bridgeboard.store.survey_sql import cells
 from bridgeboard.store.tables import column_types
+from schemas.answers import Answers
 from schemas.respondents import Respondents
 
 if TYPE_CHECKING:
@@ -34,6 +37,17 @@ def attach(con: duckdb.DuckDBPyConnection, accepted: Accepted) -> None:
     if accepted.staged is not None:
         con.execute(f"ATTACH {literal(str(accepted.staged.path))} AS staged (READ_ONLY)")
     con.execute("SET enable_external_access = false")
+
+
+def hollow(accepted: Accepted) -> Accepted:
+    """The same; where respondents and answers were counted elsewhere, with tables of nobody."""
+    if accepted.counted is None:
+        return accepted
+    nobody = {
+        table: pl.DataFrame(schema={name: rule.dtype for name, rule in rules_of(model).items()})
+        for table, model in (("respondents", Respondents), ("answers", Answers))
+    }
+    return replace(accepted, tables=accepted.tables | nobody)
 
 
 def lay_out(con: duckdb.DuckDBPyConnection, accepted: Accepted) -> None:

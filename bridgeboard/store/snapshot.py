@@ -151,6 +151,12 @@ class Snapshot:
         return Programme.model_validate_json(text)
 
     @cached_property
+    def counted_on(self) -> str | None:
+        """What counted the respondents and answers, where that was a cluster: then none of their
+        rows is in here, only the counts. None where they are in here."""
+        return self.query("SELECT counted_on FROM programme").item()
+
+    @cached_property
     def instruments(self) -> dict[str, Instrument]:
         """The instruments in use at the time, in the programme's order."""
         rows = self.query("SELECT definition FROM instruments ORDER BY instrument_id")

@@ -8,8 +8,8 @@ from bridgeboard.instruments import Instrument
 from bridgeboard.intake.staged import DONT_KNOW, MISSING, NOT_APPLICABLE
 from bridgeboard.store.people import ATTRIBUTES, EXPERIENCE, NOT_SAID
 from bridgeboard.store.sql import identifier, literal
-from bridgeboard.store.survey.scoring import score
-from bridgeboard.store.survey.step import cells, given, item, union
+from bridgeboard.store.survey.scoring import score, times
+from bridgeboard.store.survey.step import cells, given, union
 
 
 def first_of(family: Sequence[Instrument]) -> str:
@@ -32,29 +32,27 @@ def item_counts(instrument: Instrument, first: str | None, member: int) -> str:
     Out: instrument_id, item_id, site_id, wave_id, wave_order, is_first: 1 for those who count with
          this instrument, code: the value, or a code of intake.staged, n.
     """
-    items = [item(at) for at in range(len(instrument.items))]
-    cell = ", ".join(
-        f"coalesce(c.{identifier(i)}, {MISSING}) AS {name}"
-        for i, name in zip(instrument.item_ids, items, strict=True)
+    cell = union(
+        [
+            f"SELECT c.place, {at} AS item, c.{identifier(i)} AS cell "
+            f"FROM {identifier(cells(instrument))} c"
+            for at, i in enumerate(instrument.item_ids)
+        ]
     )
     is_first, joined = "1", ""
     if first is not None:
         is_first = f"CASE WHEN f.member = {member} THEN 1 ELSE 0 END"
         joined = f"\nLEFT JOIN {identifier(first)} f ON f.place = c.place"
+    which = " ".join(f"WHEN {at} THEN {literal(i)}" for at, i in enumerate(instrument.item_ids))
     group = "site_id, wave_id, wave_order, is_first"
-    sets = ", ".join(f"({group}, {name})" for name in items)
-    # No cell is null here, so the one column that isn't says which item a row is of.
-    which = " ".join(
-        f"WHEN {name} IS NOT NULL THEN {literal(i)}"
-        for i, name in zip(instrument.item_ids, items, strict=True)
-    )
     return (
-        f"SELECT {literal(instrument.instrument_id)} AS instrument_id, CASE {which} END AS item_id,"
-        f" {group},\n       coalesce({', '.join([*items, 'NULL'])}) AS code, n\n"
-        f"FROM (\nSELECT {group}, {', '.join(items)}, count(*) AS n\n"
-        f"FROM (SELECT p.site_id, p.wave_id, p.wave_order, {is_first} AS is_first, {cell}\n"
-        f"FROM {identifier(cells(instrument))} c JOIN people p ON p.place = c.place{joined}) x\n"
-        f"GROUP BY GROUPING SETS ({sets})\n) y"
+        f"SELECT {literal(instrument.instrument_id)} AS instrument_id, CASE item {which} END AS "
+        f"item_id, {group}, code, n\n"
+        f"FROM (\nSELECT item, code, {group}, count(*) AS n\n"
+        f"FROM (SELECT c.item, coalesce(c.cell, {MISSING}) AS code, p.site_id, p.wave_id, "
+        f"p.wave_order, {is_first} AS is_first\n"
+        f"FROM (\n{cell}\n) c\nJOIN people p ON p.place = c.place{joined}) x\n"
+        f"GROUP BY item, code, {group}\n) y"
     )
 
 
@@ -108,36 +106,32 @@ def breakdown(instruments: Sequence[Instrument]) -> str:
     Added up twice: first by whole numbers, which is quick, then by score.
     """
     parts = [
-        _of_attribute(instrument, attribute)
+        _of_attribute(instrument, attribute, at)
         for instrument in instruments
-        if instrument.scales
         for attribute in ATTRIBUTES
+        for at in range(len(instrument.scales))
     ]
     group = "instrument_id, scale_id, site_id, wave_id, attribute, category, score"
-    whole = f"SELECT {group}, CAST(sum(n) AS BIGINT) AS n"
-    return f"{whole}\nFROM (\n{union(parts)}\n) z\nGROUP BY {group}"
+    return (
+        f"SELECT {group}, CAST(sum(n_people) AS BIGINT) AS n\n"
+        "FROM (SELECT instrument_id, scale_id, site_id, wave_id, attribute, "
+        f"coalesce(category, {literal(NOT_SAID)}) AS category, {score('t', 'n')} AS score, "
+        f"n_people\nFROM (\n{union(parts)}\n) y) z\nGROUP BY {group}"
+    )
 
 
-def _of_attribute(instrument: Instrument, attribute: str) -> str:
-    scales = list(enumerate(instrument.scales))
+def _of_attribute(instrument: Instrument, attribute: str, at: int) -> str:
+    scale = instrument.scales[at]
     category = f"CAST({attribute} AS VARCHAR)"
     if attribute == "experience":
         words = (f"WHEN {at} THEN {literal(text)}" for at, (_, text) in enumerate(EXPERIENCE))
         category = f"CASE experience {' '.join(words)} END"
-    sets = ", ".join(f"(site_id, wave_id, {attribute}, t{at}, n{at})" for at, _ in scales)
-    sums = ", ".join(f"t{at}, n{at}" for at, _ in scales)
-    which = " ".join(
-        f"WHEN n{at} IS NOT NULL THEN {literal(scale.scale_id)}" for at, scale in scales
-    )
-    scores = " ".join(
-        f"WHEN n{at} IS NOT NULL THEN {score(scale, f't{at}', f'n{at}')}" for at, scale in scales
-    )
+    group = f"site_id, wave_id, {attribute}, t{at}, n{at}"
     return (
-        f"SELECT {literal(instrument.instrument_id)} AS instrument_id, CASE {which} END "
-        f"AS scale_id, site_id, wave_id,\n       {literal(attribute)} AS attribute, "
-        f"coalesce({category}, {literal(NOT_SAID)}) AS category,\n"
-        f"       CASE {scores} END AS score, n\n"
-        f"FROM (\nSELECT site_id, wave_id, {attribute}, {sums}, count(*) AS n\n"
-        f"FROM {identifier(given(instrument))} WHERE n_given > 0\nGROUP BY GROUPING SETS ({sets})\n"
-        ") y"
+        f"SELECT {literal(instrument.instrument_id)} AS instrument_id, "
+        f"{literal(scale.scale_id)} AS scale_id, site_id, wave_id, "
+        f"{literal(attribute)} AS attribute, {category} AS category, "
+        f"t{at} AS t, n{at} AS n, {times(scale)} AS times, n_people\n"
+        f"FROM (SELECT {group}, count(*) AS n_people FROM {identifier(given(instrument))} "
+        f"WHERE n_given > 0 GROUP BY {group}) x"
     )

@@ -44,10 +44,9 @@ def _sums(instrument: Instrument, items: Sequence[str], waves: Sequence[str]) ->
     at_waves = ", ".join(literal(wave) for wave in waves)
     sums = [f"sum(v{a})" for a in range(len(items))]
     sums += [f"sum(v{a} * v{b})" for a in range(len(items)) for b in range(a, len(items))]
-    whole = ", ".join(f"CAST({one} AS BIGINT)" for one in sums)
     # Whoever answered none of these items at the wave is not here, but the row of the wave must be.
     return (
-        f"SELECT w.wave_id, count(v0), {whole}\n"
+        f"SELECT w.wave_id, count(v0), {', '.join(sums)}\n"
         f"FROM (SELECT wave_id FROM wave_orders WHERE wave_id IN ({at_waves})) w\n"
         f"LEFT JOIN (SELECT wave_id, {columns} FROM {identifier(instrument.table)}\n"
         f"WHERE {complete}) v ON v.wave_id = w.wave_id\nGROUP BY w.wave_id"

@@ -44,15 +44,16 @@ def enough(scale: Scale, scales: Mapping[str, Scale], n: Mapping[str, str]) -> s
     return " AND ".join(f"{n[one.scale_id]} >= {one.items_needed}" for one in needed)
 
 
-def score(scale: Scale, total: str, n: str, n_items: int | None = None, unit: int = 1) -> str:
-    """The score of a sum and how many it is of; null where that is 0.
+def times(scale: Scale) -> int:
+    """What a mean is multiplied by to give the score."""
+    return len(scale.item_ids) if scale.method == "sum" else 1
 
-    n_items: items that a sum stands for; those of the scale if not given.
-    """
-    times = f" * {n_items or len(scale.item_ids)}" if scale.method == "sum" else ""
+
+def score(t: str, n: str, times: str = "times", unit: int = 1) -> str:
+    """The score of columns that hold a sum, how many it is of, and the times; null where n is 0."""
     parts = f" * {unit}" if unit > 1 else ""
     return (
-        f"CASE WHEN {n} > 0 THEN CAST(CAST({total} AS BIGINT){times} AS DOUBLE) "
+        f"CASE WHEN {n} > 0 THEN CAST(CAST({t} AS BIGINT) * {times} AS DOUBLE) "
         f"/ CAST(CAST({n} AS BIGINT){parts} AS DOUBLE) END"
     )
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from bridgeboard.instruments import Instrument
 from bridgeboard.store.sql import identifier, literal
-from bridgeboard.store.survey.scoring import enough, n_answered, score, total
+from bridgeboard.store.survey.scoring import enough, n_answered, score, times, total
 from bridgeboard.store.survey.shared_items import Shared, unit_of
 from bridgeboard.store.survey.step import Step, cells, given, item, union, value
 
@@ -35,70 +35,83 @@ def of_family(
 
     In: the table made by counts.first_of, where there are versions.
     """
-    found = []
-    if any(one.whole for one in shared):
-        found.append(Step("mart_pairs", _whole_pairs(family[0], shared), "counts"))
-    partly = sorted((one for one in shared if not one.whole), key=lambda one: one.two)
-    for number, (two, each) in enumerate(groupby(partly, key=lambda one: one.two)):
-        scales = list(each)
-        table = f"common_{family[0].instrument_id}_{number}"
+    base, found = family[0], []
+    whole = [one for one in shared if one.whole]
+    if whole:
+        every = len(whole) == len(shared)
+        places = _places(base, whole)
+        linked = f"linked_{base.instrument_id}"
         found += [
-            Step(table, _scored(family, first, two, scales), "working"),
-            Step("mart_common_scores", _common_scores(family, two, scales, table), "counts"),
-            Step("mart_pairs", _common_pairs(family, two, scales, table), "counts"),
+            Step(linked, _linked(given(base), places, None), "working"),
+            Step("mart_pairs", _pairs(base, linked, whole, 1, every=every), "counts"),
+        ]
+    partly = sorted((one for one in shared if not one.whole), key=lambda one: one.two)
+    unit = unit_of(family)
+    for number, (two, each) in enumerate(groupby(partly, key=lambda one: one.two)):
+        some = list(each)
+        common = f"common_{base.instrument_id}_{number}"
+        linked = f"linked_{base.instrument_id}_{number}"
+        found += [
+            Step(common, _scored(family, first, two, some), "working"),
+            Step("mart_common_scores", _common_scores(base, common, some, unit), "counts"),
+            Step(linked, _linked(common, _places(base, some), two), "working"),
+            Step("mart_pairs", _pairs(base, linked, some, unit, every=True), "counts"),
         ]
     return found
 
 
-def _whole_pairs(base: Instrument, shared: Sequence[Shared]) -> str:
-    places = {scale.scale_id: at for at, scale in enumerate(base.scales)}
-    scales = sorted({places[one.whole_scale.scale_id] for one in shared if one.whole})
-    pairs = _pairs(base, scales, given(base), "FROM links l", 1)
-    partly = [one for one in shared if not one.whole]
-    if not partly:
-        return pairs
-    without = " OR ".join(
-        f"(scale_id = {literal(one.whole_scale.scale_id)} AND from_wave_id = {literal(one.two[0])}"
-        f" AND to_wave_id = {literal(one.two[1])})"
-        for one in partly
-    )
-    return f"SELECT * FROM (\n{pairs}\n) w WHERE NOT ({without})"
+def _places(base: Instrument, shared: Sequence[Shared]) -> list[int]:
+    """The scales, by their place in the instrument."""
+    names = {one.whole_scale.scale_id for one in shared}
+    return [at for at, scale in enumerate(base.scales) if scale.scale_id in names]
 
 
-def _pairs(base: Instrument, scales: Sequence[int], table: str, links: str, unit: int) -> str:
-    """How many linked respondents have which two scores.
-
-    In: the scales by their place, and a table with their t and n.
-    """
+def _linked(table: str, scales: Sequence[int], two: tuple[str, str] | None) -> str:
+    """Linked respondents with the t and n of both waves, of those who are in the table twice."""
     sums = ", ".join(
         f"a.t{at} AS ft{at}, a.n{at} AS fn{at}, b.t{at} AS tt{at}, b.n{at} AS tn{at}"
         for at in scales
     )
-    names = ", ".join(f"ft{at}, fn{at}, tt{at}, tn{at}" for at in scales)
-    group = "site_id, from_wave_id, to_wave_id"
-    sets = ", ".join(f"({group}, ft{at}, fn{at}, tt{at}, tn{at})" for at in scales)
-    which = " ".join(
-        f"WHEN fn{at} IS NOT NULL THEN {literal(base.scales[at].scale_id)}" for at in scales
-    )
-    scores = []
-    for name, t, n in (("score_from", "ft", "fn"), ("score_to", "tt", "tn")):
-        each = " ".join(
-            f"WHEN fn{at} IS NOT NULL THEN "
-            + score(base.scales[at], f"{t}{at}", f"{n}{at}", unit=unit)
-            for at in scales
+    at_waves = ""
+    if two is not None:
+        at_waves = (
+            f"\nWHERE l.from_wave_id = {literal(two[0])} AND l.to_wave_id = {literal(two[1])}"
         )
-        scores.append(f"CASE {each} END AS {name}")
     return (
-        f"SELECT {_PAIR}, score_from, score_to, CAST(sum(n) AS BIGINT) AS n\n"
-        f"FROM (SELECT {literal(base.instrument_id)} AS instrument_id, CASE {which} END AS "
-        f"scale_id, {group},\n       {', '.join(scores)}, n\n"
-        f"FROM (\nSELECT {names}, {group}, count(*) AS n\n"
-        f"FROM (SELECT l.site_id, l.from_wave_id, l.to_wave_id, {sums}\n{links}\n"
+        f"SELECT l.site_id, l.from_wave_id, l.to_wave_id, {sums}\nFROM links l\n"
         f"JOIN {identifier(table)} a ON a.place = l.from_place\n"
-        f"JOIN {identifier(table)} b ON b.place = l.to_place) x\n"
-        f"GROUP BY GROUPING SETS ({sets})\n) y\n) z\n"
-        "WHERE score_from IS NOT NULL AND score_to IS NOT NULL\n"
-        f"GROUP BY {_PAIR}, score_from, score_to"
+        f"JOIN {identifier(table)} b ON b.place = l.to_place{at_waves}"
+    )
+
+
+def _pairs(
+    base: Instrument, linked: str, shared: Sequence[Shared], unit: int, *, every: bool
+) -> str:
+    """How many linked respondents have which two scores.
+
+    every: do all two waves that are linked count for all scales of shared?
+    """
+    parts = []
+    for at in _places(base, shared):
+        scale = base.scales[at]
+        waves = [one.two for one in shared if one.whole_scale.scale_id == scale.scale_id]
+        only = " OR ".join(
+            f"(from_wave_id = {literal(a)} AND to_wave_id = {literal(b)})" for a, b in waves
+        )
+        where = f"fn{at} > 0 AND tn{at} > 0" + ("" if every else f" AND ({only})")
+        group = f"site_id, from_wave_id, to_wave_id, ft{at}, fn{at}, tt{at}, tn{at}"
+        parts.append(
+            f"SELECT {literal(base.instrument_id)} AS instrument_id, "
+            f"{literal(scale.scale_id)} AS scale_id, site_id, from_wave_id, to_wave_id, "
+            f"ft{at} AS ft, fn{at} AS fn, tt{at} AS tt, tn{at} AS tn, {times(scale)} AS times, "
+            f"n_people\nFROM (SELECT {group}, count(*) AS n_people FROM {identifier(linked)} "
+            f"WHERE {where} GROUP BY {group}) x"
+        )
+    return (
+        f"SELECT {_PAIR}, score_from, score_to, CAST(sum(n_people) AS BIGINT) AS n\n"
+        f"FROM (SELECT {_PAIR}, {score('ft', 'fn', unit=unit)} AS score_from, "
+        f"{score('tt', 'tn', unit=unit)} AS score_to, n_people\n"
+        f"FROM (\n{union(parts)}\n) y) z\nGROUP BY {_PAIR}, score_from, score_to"
     )
 
 
@@ -175,39 +188,24 @@ def on_range(item_id: str, version: Instrument, base: Instrument, unit: int) -> 
     return f"{at} + ({base.minimum * unit})"
 
 
-def _common_scores(
-    family: Sequence[Instrument], two: tuple[str, str], shared: Sequence[Shared], table: str
-) -> str:
-    base, unit = family[0], unit_of(family)
-    places = {scale.scale_id: at for at, scale in enumerate(base.scales)}
-    scales = [places[one.whole_scale.scale_id] for one in shared]
-    sums = ", ".join(f"t{at}, n{at}" for at in scales)
-    sets = ", ".join(f"(site_id, wave_id, t{at}, n{at})" for at in scales)
-    which = " ".join(
-        f"WHEN n{at} IS NOT NULL THEN {literal(base.scales[at].scale_id)}" for at in scales
-    )
-    scores = " ".join(
-        f"WHEN n{at} IS NOT NULL THEN {score(base.scales[at], f't{at}', f'n{at}', unit=unit)}"
-        for at in scales
-    )
+def _common_scores(base: Instrument, common: str, shared: Sequence[Shared], unit: int) -> str:
+    """How many respondents have which score on the items in common; all of shared are of the same
+    two waves."""
+    before, after = shared[0].two
     group = "instrument_id, scale_id, site_id, from_wave_id, to_wave_id, wave_id, score"
+    parts = [
+        f"SELECT {literal(base.instrument_id)} AS instrument_id, "
+        f"{literal(base.scales[at].scale_id)} AS scale_id, site_id, "
+        f"{literal(before)} AS from_wave_id, {literal(after)} AS to_wave_id, wave_id, "
+        f"t{at} AS t, n{at} AS n, {times(base.scales[at])} AS times, n_people\n"
+        f"FROM (SELECT site_id, wave_id, t{at}, n{at}, count(*) AS n_people "
+        f"FROM {identifier(common)} WHERE n{at} IS NOT NULL "
+        f"GROUP BY site_id, wave_id, t{at}, n{at}) x"
+        for at in _places(base, shared)
+    ]
     return (
-        f"SELECT {group}, CAST(sum(n) AS BIGINT) AS n\n"
-        f"FROM (SELECT {literal(base.instrument_id)} AS instrument_id, CASE {which} END AS "
-        f"scale_id, site_id, {literal(two[0])} AS from_wave_id, {literal(two[1])} AS to_wave_id, "
-        f"wave_id,\n       CASE {scores} END AS score, n\n"
-        f"FROM (\nSELECT site_id, wave_id, {sums}, count(*) AS n\nFROM {identifier(table)}\n"
-        f"GROUP BY GROUPING SETS ({sets})\n) x\n) y\nWHERE scale_id IS NOT NULL\nGROUP BY {group}"
+        f"SELECT {group}, CAST(sum(n_people) AS BIGINT) AS n\n"
+        "FROM (SELECT instrument_id, scale_id, site_id, from_wave_id, to_wave_id, wave_id, "
+        f"{score('t', 'n', unit=unit)} AS score, n_people\n"
+        f"FROM (\n{union(parts)}\n) y) z\nGROUP BY {group}"
     )
-
-
-def _common_pairs(
-    family: Sequence[Instrument], two: tuple[str, str], shared: Sequence[Shared], table: str
-) -> str:
-    places = {scale.scale_id: at for at, scale in enumerate(family[0].scales)}
-    scales = [places[one.whole_scale.scale_id] for one in shared]
-    links = (
-        f"FROM (SELECT * FROM links WHERE from_wave_id = {literal(two[0])} "
-        f"AND to_wave_id = {literal(two[1])}) l"
-    )
-    return _pairs(family[0], scales, table, links, unit_of(family))

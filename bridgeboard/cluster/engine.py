@@ -1,0 +1,211 @@
+"""A cluster that speaks Spark Connect: Sail, or Apache Spark itself."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import socket
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import grpc
+import polars as pl
+from pyarrow import fs
+
+from bridgeboard.cluster.spark_sql import plain, spark
+from bridgeboard.durable import sha256_of
+from bridgeboard.problems import Refusal
+from bridgeboard.readers import FileRead
+
+with warnings.catch_warnings():
+    # It warns of the version of pandas, through which nothing goes here.
+    warnings.simplefilter("ignore")
+    from pyspark.errors import AnalysisException, PySparkException
+    from pyspark.sql.connect.client.retries import DefaultPolicy
+    from pyspark.sql.connect.dataframe import DataFrame
+    from pyspark.sql.connect.session import SparkSession
+
+PORT = 15_002
+_PATIENCE_S = 10.0
+#: A server that doesn't answer is asked again for about half a minute; its own default is ten.
+_RETRIES = {"max_retries": 6, "max_backoff": 10_000}
+_FORMATS = ("csv", "parquet")
+#: Longer words of a cluster are a stack trace.
+_LONGEST = 300
+
+
+class Engine:
+    """One session on a cluster.
+
+    scratch: a folder that every machine of the cluster reads and writes, for what is computed once
+        and read several times. It is removed at the end.
+    Raises: Refusal, here and in all that is asked of it, where the cluster can't do it.
+    """
+
+    def __init__(self, address: str, place: str, scratch: str | None = None) -> None:
+        self.address = address
+        self.place = place.rstrip("/")
+        self.scratch = f"{(scratch or place).rstrip('/')}/.bridgeboard-{secrets.token_hex(6)}"
+        self.left: str | None = None
+        self._kept = False
+        self._files: dict[str, str] = {}
+        _reachable(address)
+        with _plainly(address, "it was asked for a session"):
+            self._session = _connected(address)
+            self.version = self._session.version
+
+    def read(self, table: str) -> list[str] | None:
+        """Give the table's file its name as a view; its columns; None if there is no such file.
+
+        Cells of a CSV file are text; of a Parquet file, what they are.
+        """
+        for kind in _FORMATS:
+            path = f"{self.place}/{table}.{kind}"
+            with _plainly(self.address, f"{path} was read"), _absent_allowed() as found:
+                frame = self._file(kind, path)
+                columns = list(frame.columns)
+                frame.createOrReplaceTempView(plain(table))
+                found.append(path)
+            if found:
+                self._files[table] = found[0]
+                return columns
+        return None
+
+    def view(self, name: str, sql: str) -> None:
+        """Name a question; it is answered where it is asked."""
+        with _plainly(self.address, f"{name} was prepared"):
+            self._session.sql(spark(sql)).createOrReplaceTempView(plain(name))
+
+    def keep(self, name: str, sql: str) -> None:
+        """Answer a question once, for all that read it: on the cluster's disks, not here."""
+        path = f"{self.scratch}/{plain(name)}"
+        self._kept = True
+        with _plainly(self.address, f"{name} was counted"):
+            frame = self._session.sql(spark(sql))
+            frame.write.parquet(path)
+            kept = self._session.read.parquet(path)
+            # Of an answer without rows there may be no file that tells its columns.
+            (kept if kept.columns else frame).createOrReplaceTempView(plain(name))
+
+    def rows(self, sql: str) -> pl.DataFrame:
+        """The answer, here."""
+        with _plainly(self.address, "it counted"):
+            found = pl.from_arrow(self._session.sql(spark(sql)).toArrow())
+        assert isinstance(found, pl.DataFrame)
+        return found
+
+    def give(self, name: str, frame: pl.DataFrame) -> None:
+        """Name a small table that is here, so that questions there can read it."""
+        with _plainly(self.address, f"{name} was sent there"):
+            given = self._session.createDataFrame(frame.to_arrow())
+            given.createOrReplaceTempView(plain(name))
+
+    def file(self, table: str) -> str:
+        """The name of the file that the table was read from."""
+        return self._files[table].rpartition("/")[2]
+
+    def remembered(self, table: str, rows: int) -> FileRead:
+        """What a snapshot remembers of it: of a file that isn't on this machine no SHA-256."""
+        path = Path(self._files[table])
+        if not path.is_file():
+            return FileRead(self.file(table), "", rows, 0)
+        return FileRead(self.file(table), sha256_of(path), rows, path.stat().st_size)
+
+    def close(self) -> None:
+        """End the session and remove what was kept; left is the place, where that can't be done."""
+        with contextlib.suppress(Exception):
+            self._session.stop()
+        if self._kept and not _removed(self.scratch):
+            self.left = self.scratch
+
+    def _file(self, kind: str, path: str) -> DataFrame:
+        reader = self._session.read
+        if kind == "parquet":
+            return reader.parquet(path)
+        # "" within quotation marks is an empty cell too; "" inside of a cell is one quotation mark.
+        return reader.options(header=True, escape='"', emptyValue="", nullValue="").csv(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _reachable(address: str) -> None:
+    """Nothing. Raises: Refusal where nobody listens: Spark's client would try for minutes."""
+    parts = urlsplit(address)
+    try:
+        host, port = parts.hostname, parts.port or PORT
+    except ValueError:
+        host = None
+    if parts.scheme != "sc" or not host:
+        raise Refusal(f"“{address}” is no address of a cluster: write sc://HOST:PORT.")
+    try:
+        socket.create_connection((host, port), timeout=_PATIENCE_S).close()
+    except OSError as error:
+        raise Refusal(
+            f"No cluster answers at {address} ({error.strerror or error}). Start one, or mend the "
+            "address."
+        ) from error
+
+
+def _connected(address: str) -> SparkSession:
+    session = SparkSession.builder.remote(address).create()
+    session.client.set_retry_policies([DefaultPolicy(**_RETRIES)])
+    return session
+
+
+@contextlib.contextmanager
+def _plainly(address: str, doing: str) -> Iterator[None]:
+    """Say in a sentence what a cluster says in a hundred lines."""
+    try:
+        yield
+    except (PySparkException, grpc.RpcError) as error:
+        raise Refusal(
+            f"The cluster at {address} stopped while {doing}: {_words(error)} Nothing was "
+            "published; once the cluster is well, publish again."
+        ) from error
+
+
+@contextlib.contextmanager
+def _absent_allowed() -> Iterator[list[str]]:
+    """A list that stays empty if there is no such file."""
+    found: list[str] = []
+    try:
+        yield found
+    except AnalysisException as error:
+        if not _is_absent(error):
+            raise
+
+
+def _is_absent(error: Any) -> bool:
+    said = str(error).lower()
+    return "path_not_found" in said or "does not exist" in said or "not found" in said
+
+
+def _words(error: Exception) -> str:
+    said = getattr(error, "details", None)
+    text = str(said() if callable(said) else error).strip()
+    first = text.splitlines()[0] if text else type(error).__name__
+    return first[:_LONGEST].rstrip(".") + "."
+
+
+def _removed(place: str) -> bool:
+    """Remove the folder, where this machine can reach it too."""
+    try:
+        system, path = fs.FileSystem.from_uri(place)
+        if system.get_file_info(path).type != fs.FileType.NotFound:
+            system.delete_dir(path)
+    except Exception:
+        return False
+    return True
