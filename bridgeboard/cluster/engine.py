@@ -65,14 +65,13 @@ class Engine:
         """
         for kind in _FORMATS:
             path = f"{self.place}/{table}.{kind}"
-            with _plainly(self.address, f"{path} was read"), _absent_allowed() as found:
+            with _plainly(self.address, f"{path} was read"), _absent_allowed():
                 frame = self._file(kind, path)
-                columns = list(frame.columns)
-                frame.createOrReplaceTempView(plain(table))
-                found.append(path)
-            if found:
-                self._files[table] = found[0]
-                return columns
+                # Spark says that there is no such file; Sail, that it has no columns.
+                if columns := list(frame.columns):
+                    frame.createOrReplaceTempView(plain(table))
+                    self._files[table] = path
+                    return columns
         return None
 
     def view(self, name: str, sql: str) -> None:
@@ -178,11 +177,10 @@ def _plainly(address: str, doing: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _absent_allowed() -> Iterator[list[str]]:
-    """A list that stays empty if there is no such file."""
-    found: list[str] = []
+def _absent_allowed() -> Iterator[None]:
+    """Go on if there is no such file."""
     try:
-        yield found
+        yield
     except AnalysisException as error:
         if not _is_absent(error):
             raise
