@@ -9,6 +9,7 @@ Without a port the first free one from 8501 on is taken.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import os
 import subprocess
@@ -34,12 +35,14 @@ from bridgeboard.ui.server.compressed_assets import Assets, CompressedAssets
 from bridgeboard.ui.server.given_settings import given_settings
 from bridgeboard.ui.server.guards import guards
 from bridgeboard.ui.server.long_cookies import allow_long_cookies
+from bridgeboard.ui.server.many_connections import allow_many_connections
 from bridgeboard.ui.server.own_files import OwnFiles
 from bridgeboard.ui.server.page import PICTURES, named, with_pictures
 from bridgeboard.ui.server.safe_settings import weakened
 from bridgeboard.ui.server.security_headers import SecurityHeaders, security_headers
 from bridgeboard.ui.server.settled_settings import settle_settings
 from bridgeboard.ui.server.way_back import WayBack
+from bridgeboard.ui.server.who_left import forget_from_time_to_time
 from bridgeboard.ui.server.whose import HOLDERS
 from bridgeboard.ui.server.wordless_errors import tell_no_words
 from bridgeboard.ui.warm_up import warm_up
@@ -56,6 +59,8 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[None, None]:
     tell_no_words()
     HOLDERS.watch()
     allow_long_cookies()
+    allow_many_connections()
+    forgetting = asyncio.create_task(forget_from_time_to_time())
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     threading.Thread(target=_ASSETS.pack_all, name="pack-assets", daemon=True).start()
     if sys.argv[0] != "-c":
@@ -63,6 +68,7 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[None, None]:
         sys.stdout.write(f"Bridgeboard is at http://{address}:{port}  (Ctrl+C stops it)\n")
         sys.stdout.flush()
     yield
+    forgetting.cancel()
 
 
 def _asked_port() -> int | None:

@@ -120,6 +120,9 @@ def served(store: Path, people: int, port: int = 0) -> Iterator[Served]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            reading.join()
+            process.stdin.close()
+            process.stdout.close()
 
 
 def _read(process: subprocess.Popen[str], said: queue.Queue[str], started: threading.Event) -> None:

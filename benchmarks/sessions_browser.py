@@ -274,6 +274,8 @@ def _control(drawn: Any, node: Node) -> Control | None:
         control.value = said.value if said.set_value else first
     elif node.kind == "popover":
         first = control.value = said.open
+    elif node.kind == "expandable":
+        first = control.value = said.expanded
     else:
         return None
     control.first = list(first) if isinstance(first, list) else first
@@ -282,7 +284,7 @@ def _control(drawn: Any, node: Node) -> Control | None:
 
 def _told(states: Any, control: Control) -> None:
     """The state of one control, as a browser writes it."""
-    if control.kind == "popover" and control.value == control.first:
+    if control.kind in _OPENED and control.value == control.first:
         return
     state = states.add(id=control.id)
     if control.kind in ("selectbox", "text_input"):
@@ -317,6 +319,7 @@ def _stepped(control: Control, chance: random.Random) -> float:
     return min(max(moved, least), most)
 
 
+_OPENED = ("popover", "expandable")
 _CHOSEN = ("selectbox", "multiselect", "button_group")
 _CHANGED = {
     "selectbox": _another,
@@ -324,5 +327,6 @@ _CHANGED = {
     "button_group": _toggled,
     "number_input": _stepped,
     "popover": lambda control, _: not control.value,
+    "expandable": lambda control, _: not control.value,
     "text_input": lambda _, chance: chance.choice(("", "support", "trust", "time")),
 }

@@ -3,7 +3,8 @@
     python -m benchmarks.sessions_watched --port 8501
 
 "count": sessions, threads, open files, entries of caches and so on, as JSON on its standard output.
-"collect": the same after a full garbage collection. Nothing else of the server is changed.
+"collect": the same after a full garbage collection. "later": the same after the time at which
+whoever left by now is forgotten. Nothing else of the server is changed.
 """
 
 from __future__ import annotations
@@ -88,9 +89,30 @@ def _resident() -> int:
     return psutil.Process().memory_info().rss // 1024
 
 
+def _later() -> None:
+    """Take whoever has left by now for gone, as two minutes would."""
+    from streamlit.runtime import Runtime
+
+    from bridgeboard.ui.server.who_left import forget
+
+    runtime, done = Runtime.instance(), threading.Event()
+
+    def passed() -> None:
+        times = runtime._session_mgr._session_storage._cache._expirations
+        times.update(dict.fromkeys(times, 0.0))
+        forget()
+        done.set()
+
+    runtime._get_async_objs().eventloop.call_soon_threadsafe(passed)
+    done.wait()
+
+
 def _listen() -> None:
     for line in sys.stdin:
-        if line.strip() == "collect":
+        asked = line.strip()
+        if asked == "later":
+            _later()
+        if asked in ("later", "collect"):
             gc.collect()
         said: dict[str, Any]
         try:

@@ -47,6 +47,34 @@ def is_there(session_id: str) -> bool:
     return _session(session_id) is not None
 
 
+def forget_who_left() -> int:
+    """Drop all that is kept of sessions whose browser can't come back; how many those were.
+
+    Streamlit keeps whoever left for two minutes, and then until somebody else leaves: their files,
+    what they dropped, the snapshot that they looked at. The last one it holds even longer, so what
+    that one kept is taken away. Only in the server's own thread.
+    """
+    cache = Runtime.instance()._session_mgr._session_storage._cache
+    resting = dict(cache._data)
+    cache.expire()
+    gone = [info.session for key, info in resting.items() if key not in cache._data]
+    for session in gone:
+        session.shutdown()
+        session.session_state.clear()
+        session._fragment_storage.clear()
+    return len(gone)
+
+
+def forget_files() -> None:
+    """Drop files that nobody is given any more; Streamlit does when a run has ended."""
+    Runtime.instance().media_file_mgr.remove_orphaned_files()
+
+
+def is_anybody_there() -> bool:
+    """Is a session open just now?"""
+    return Runtime.instance()._session_mgr.num_active_sessions() > 0
+
+
 def uploads(session_id: str) -> Held:
     """What was uploaded to this session and is still kept."""
     return _held([_uploaded().get(session_id, {})])
@@ -89,6 +117,11 @@ class Holders:
         """Note that this session was given this file, made for whom."""
         with self._lock:
             self._given[file_id].add((session_id, whom))
+
+    def files(self) -> list[str]:
+        """The files that anybody was given."""
+        with self._lock:
+            return list(self._given)
 
     def forget(self, file_id: str, is_there: Callable[[str], bool]) -> None:
         """Forget the sessions that are no more, once there are many: what stands above every page
