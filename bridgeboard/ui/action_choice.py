@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
-import streamlit as st
 
 from bridgeboard import settings
 from bridgeboard.access import Forbidden
@@ -20,6 +19,7 @@ from bridgeboard.measures.subjects import strategies, subjects
 from bridgeboard.ui import link
 from bridgeboard.ui.answers import shown
 from bridgeboard.ui.page_words import actions as words
+from bridgeboard.ui.remembered import remembered
 
 if TYPE_CHECKING:
     from bridgeboard.store import Snapshot
@@ -75,7 +75,7 @@ def names(choice: Choice) -> Names:
     return _names(choice.snapshot.key, choice.snapshot)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@remembered
 def _names(key: str, _snapshot: Snapshot) -> Names:
     """The key names one snapshot as somebody sees it, so nothing is ever stale."""
     about = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import streamlit as st
 
 from bridgeboard.forms import FORM_KINDS, Form, form_of
@@ -17,11 +15,10 @@ from bridgeboard.ui.csv_file import file_name
 from bridgeboard.ui.escape import markdown
 from bridgeboard.ui.fragment import fragment
 from bridgeboard.ui.page_words import forms as words
+from bridgeboard.ui.remembered import remembered
 
 #: Mere bytes: under our own address no browser shall run the sheet to print.
 _MIME = "application/octet-stream"
-#: Of some ten kilobytes each.
-_WRITTEN = 64
 
 
 @fragment
@@ -91,6 +88,6 @@ def _offer(choice: Choice, form: Form, kind: str) -> None:
         blocks.facts(words.BEFORE, form.remarks)
 
 
-@lru_cache(maxsize=_WRITTEN)
+@remembered
 def _written(form: Form, kind: str) -> bytes:
     return FORM_KINDS[kind].write(form)

@@ -17,6 +17,7 @@ from bridgeboard.ui.by_whom import by_whom, remember
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.escape import markdown
 from bridgeboard.ui.page_words import history as words
+from bridgeboard.ui.remembered import remembered
 
 if TYPE_CHECKING:
     from bridgeboard.store import SnapshotRecord
@@ -69,7 +70,7 @@ def changes(choice: Choice, record: SnapshotRecord) -> None:
         blocks.note(words.ROWS_NOTE)
 
 
-@st.cache_resource(max_entries=32, show_spinner=True)
+@remembered
 def _differences(programme: str, before: str, after: str, _served: tuple) -> Differences:
     """Snapshots never change, so what differs between two stays."""
     # Only whoever asks waits for this import.

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import polars as pl
 
-#: A file is some ten kilobytes; an entry also keeps the table that it was written from.
-_WRITTEN = 512
+from bridgeboard.ui.remembered import MEMORY
 
 
 class _Same:
@@ -36,11 +34,5 @@ def kept_file(
     Streamlit could write it on a click instead, but forgets what it wrote so as soon as two other
     runs of the app end: on a slow line, among others, nothing would be left to fetch.
     """
-    return _written(write, _Same(frame), notes)
-
-
-@lru_cache(maxsize=_WRITTEN)
-def _written(
-    write: Callable[[pl.DataFrame, tuple[str, ...]], bytes], same: _Same, notes: tuple[str, ...]
-) -> bytes:
-    return write(same.frame, notes)
+    key = (kept_file, write, _Same(frame), notes)
+    return MEMORY.get(key, lambda: write(frame, notes))

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from bridgeboard import disclosure, settings
 from bridgeboard.decisions import Decisions
 from bridgeboard.measures.groupings import told_groupings
 from bridgeboard.measures.overlaid import Evidence, decided, evidence, overlaid
 from bridgeboard.problems import Refusal
 from bridgeboard.ui.answers import computed, day_of, shown
+from bridgeboard.ui.remembered import remembered
 
 if TYPE_CHECKING:
     import polars as pl
 
     from bridgeboard.disclosure import Filters, Shown, View
+    from bridgeboard.measures import Answer
     from bridgeboard.store import Snapshot
     from bridgeboard.ui.choice import Choice
 
@@ -38,7 +38,8 @@ def with_decisions(choice: Choice, measure: str) -> Shown:
         return shown(choice, measure)
     where = (str(settings.store_root()), choice.snapshot.key)
     day = day_of(measure)
-    return _shown(where, version, choice.snapshot, measure, choice.view, choice.filters, day)
+    answer = _overlaid(where, version, choice.snapshot, measure, day)
+    return _shown(where, version, measure, choice.view, choice.filters, day, answer)
 
 
 def trouble(choice: Choice) -> str | None:
@@ -70,34 +71,34 @@ def _version(choice: Choice) -> int:
         return 0
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@remembered
 def _shown(
     where: tuple[str, str],
     version: int,
-    _snapshot: Snapshot,
     measure: str,
     view: View,
     filters: Filters,
     day: date | None,
+    _of: Answer,
 ) -> Shown:
-    return disclosure.shown(_overlaid(where, version, _snapshot, measure, day), view, filters)
+    return disclosure.shown(_of, view, filters)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _overlaid(  # noqa: ANN202
+@remembered
+def _overlaid(
     where: tuple[str, str], version: int, _snapshot: Snapshot, measure: str, day: date | None
-):
+) -> Answer:
     kept = Decisions(settings.store_root(), _snapshot.programme.id)
     seen = decided(kept, _snapshot.sight)
     return overlaid(measure, lambda name: computed(_snapshot, name), seen, _snapshot)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@remembered
 def _evidence(key: str, _snapshot: Snapshot, released: bool) -> Evidence:
     return evidence(_snapshot, released)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@remembered
 def _groups(where: tuple[str, str], version: int, _snapshot: Snapshot) -> pl.DataFrame:
     kept = Decisions(settings.store_root(), _snapshot.programme.id)
     seen = decided(kept, _snapshot.sight).groupings if version else None

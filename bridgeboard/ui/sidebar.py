@@ -15,6 +15,7 @@ from bridgeboard.store import Snapshot
 from bridgeboard.ui import link, snapshots, words
 from bridgeboard.ui.choice import Choice
 from bridgeboard.ui.escape import markdown
+from bridgeboard.ui.remembered import remembered
 
 _LINK_NOTES = "link_notes"
 #: Real programmes come before the simulated one when a link names none.
@@ -154,7 +155,7 @@ def _offered(snapshot: Snapshot) -> dict[str, Mapping[str, str]]:
     return _offered_by(snapshot.key, snapshot)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@remembered
 def _offered_by(key: str, _snapshot: Snapshot) -> dict[str, Mapping[str, str]]:
     levels = _snapshot.query(
         "SELECT DISTINCT income_level FROM site_income WHERE basis = $1 AND income_level NOT NULL",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import polars as pl
-import streamlit as st
 
 from bridgeboard import settings
 from bridgeboard.access import WHOLE, Sight, View
 from bridgeboard.measures.releases import DecidedReleases, as_decided, decided_releases, releases
+from bridgeboard.problems import Refusal
 from bridgeboard.store import Served, Snapshot, SnapshotRecord, Store
+from bridgeboard.ui.remembered import MEMORY, remembered
 
-#: Each open snapshot holds a DuckDB of some 20 MB.
-_OPEN = 12
+#: Unit: bytes. What DuckDB takes for an open snapshot; more readers of it take no more.
+_OPEN = 10 * 2**20
 
 
 def store() -> Store:
@@ -57,7 +58,7 @@ def statement_releases(snapshot: Snapshot) -> tuple[pl.DataFrame, bool]:
     return _told(snapshot.key, said.version, said.doubtful, (snapshot, said)), said.doubtful
 
 
-@st.cache_resource(max_entries=4 * _OPEN, show_spinner=False)
+@remembered
 def _told(
     key: str, version: int, doubtful: bool, _of: tuple[Snapshot, DecidedReleases]
 ) -> pl.DataFrame:
@@ -72,14 +73,14 @@ def _released(snapshot: Snapshot) -> Snapshot:
     return _laid_over(key, said.version, said.doubtful, (snapshot, said))
 
 
-@st.cache_resource(max_entries=4 * _OPEN, show_spinner=False)
+@remembered
 def _laid_over(
     key: tuple[str, str | None], version: int, doubtful: bool, _of: tuple[Snapshot, DecidedReleases]
 ) -> Snapshot:
     return as_decided(*_of)
 
 
-@st.cache_resource(max_entries=_OPEN, show_spinner=False)
+@remembered(weighs=_OPEN)
 def _opened(key: tuple[str, str | None], _served: Served) -> Snapshot:
     """The key names a file that never changes, so nothing is ever stale.
 
@@ -87,4 +88,23 @@ def _opened(key: tuple[str, str | None], _served: Served) -> Snapshot:
     connection closes when the last of them lets go of it, which is at that session's next run.
     Open to the server itself: `opened` alone gives it away, as somebody may see it.
     """
+    _forget_old(_served)
     return Snapshot(_served, WHOLE)
+
+
+def _forget_old(served: Served) -> None:
+    """Let go of what is remembered of this programme's snapshots that no page reads any more: all
+    but those served in either view, and those published before them, which they are compared with.
+
+    Asked when a file is opened that nobody knew: after a publish.
+    """
+    programme, read = served.record.programme, {served.path}
+    for shareable in (False, True):
+        try:
+            now = store().served(programme, shareable=shareable)
+            before = store().earlier(programme, now.record.snapshot_id, shareable=shareable)
+        except Refusal:
+            # Whatever is wrong is said on the page; nothing is forgotten that might be read.
+            return
+        read |= {one.path for one in (now, before.served) if one is not None}
+    MEMORY.forget(served.path.parent, read)

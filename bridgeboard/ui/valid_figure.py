@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import streamlit as st
 from plotly.graph_objects import Figure
 
-#: A figure is 10 to 100 kB: at most some 20 MB.
-_FIGURES = 256
+from bridgeboard.ui.remembered import remembered
 
 
 class ValidFigure(Figure):
@@ -34,7 +32,7 @@ def valid(figure: dict[str, Any]) -> ValidFigure:
     return _valid(json.dumps(figure, default=str))
 
 
-@st.cache_resource(max_entries=_FIGURES, show_spinner=False)
+@remembered
 def _valid(specification: str) -> ValidFigure:
     return ValidFigure(json.loads(specification, parse_float=_short))
 
