@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -20,6 +20,8 @@ from bridgeboard.intake.references import Known, check_references
 from bridgeboard.intake.refused_rows import refused_rows
 from bridgeboard.intake.settings import check_settings
 from bridgeboard.intake.staged import Staged
+from bridgeboard.intake.streaming.long_tables import LONG, Judged, LongTables
+from bridgeboard.intake.streaming.progress import Progress
 from bridgeboard.intake.surveys import check_answers
 from bridgeboard.intake.validation import validate
 from bridgeboard.intake.working import Working, empty
@@ -30,6 +32,9 @@ from schemas.tables import PROGRAMME_TABLES
 
 #: Tables without which there is nothing to show.
 REQUIRED = ("sites", "waves")
+
+#: From so many bytes on respondents and answers are staged: about half a million answers.
+LONG_FROM = 16_000_000
 
 
 @dataclass(frozen=True)
@@ -77,31 +82,44 @@ class Accepted:
         return len(self.tables[table])
 
 
-def accept(folder: Path, instruments: Mapping[str, Instrument] | None = None) -> Accepted:
+def accept(
+    folder: Path,
+    instruments: Mapping[str, Instrument] | None = None,
+    long_from: int | None = LONG_FROM,
+    said: Callable[[float, str], None] = lambda share, words: None,
+) -> Accepted:
     """The good rows of a programme's folder, and what is wrong with the others.
 
     instruments: those that answers may name; the shipped ones and the folder's own if not given.
-    Raises: Refusal if there is no such folder; never for what is in a file.
+    long_from: respondents and answers are staged, and not read into memory, if a file of theirs
+        has so many bytes or more; never if None.
+    said: called with the share done, 0 to 1, and words; of a folder without long files never.
+    Raises: Refusal if there is no such folder, OSError if there is no room for staging; never for
+        what is in a file.
     """
     folder = Path(folder)
-    read = read_folder(folder, list(PROGRAMME_TABLES))
-    problems = list(read.problems)
+    names = LONG if long_from is not None else ()
+    progress = Progress(folder, names, long_from or 0, said)
+    read = read_folder(folder, list(PROGRAMME_TABLES), names, long_from or 0, progress.swept)
+    problems = []
     if instruments is None:
         home = folder if folder.is_dir() else folder.parent
         instruments = registry(home)
         problems += own_instruments(home)[1]
     problems += _missing_tables(read)
     problems += check_settings(read.programme, instruments)
+    in_use = None if read.programme is None else read.programme.instruments
+    long = LongTables(read, instruments, in_use, progress.judged) if read.long else None
     works: dict[str, Working] = {}
     unreadable = set(read.unreadable)
+    headings: dict[str, list[Problem]] = {}
     for name, model in PROGRAMME_TABLES.items():
         table = read.tables.get(name)
-        if table is None:
+        if table is None or (long is not None and name == "answers"):
             continue
         if name == "strategy_endorsements":
             table = with_reference_names(table)
-        work, found = typed_table(table, model)
-        problems += found
+        work, headings[name] = typed_table(table, model)
         if work is None:
             unreadable.add(name)
             continue
@@ -111,11 +129,33 @@ def accept(folder: Path, instruments: Mapping[str, Instrument] | None = None) ->
         check_keys(work)
         works[name] = work
     matrices, found = read_matrices(read, works)
-    problems += found
     _check_across(works, matrices, read.programme, instruments, frozenset(unreadable))
-    for work in (*works.values(), *(matrix.work for matrix in matrices)):
-        problems += work.problems
-    return _accepted(folder, read, works, matrices, problems, instruments)
+    staged = None if long is None else long.check(works, frozenset(unreadable))
+    judged = {} if long is None else long.judged
+    headings |= {name: one.headings for name, one in judged.items()}
+    rows = {name: work.problems for name, work in works.items()}
+    rows |= {name: one.rows for name, one in judged.items()}
+    problems = [
+        *_with_long(read),
+        *problems,
+        *(one for name in PROGRAMME_TABLES for one in headings.get(name, ())),
+        *found,
+        *(one for name in PROGRAMME_TABLES for one in rows.get(name, ())),
+        *(one for matrix in matrices for one in matrix.work.problems),
+    ]
+    accepted = _accepted(folder, read, works, matrices, problems, instruments, judged)
+    if staged is None:
+        return accepted
+    tables = {name: rows for name, rows in accepted.tables.items() if name not in LONG}
+    return replace(accepted, tables=tables, staged=staged)
+
+
+def _with_long(read: FolderRead) -> list[Problem]:
+    """The folder's problems, with those of reading long files where they belong."""
+    problems = list(read.problems)
+    for file in list(read.long.values())[::-1]:
+        problems[file.at : file.at] = file.problems
+    return problems
 
 
 def _check_across(
@@ -175,12 +215,17 @@ def _accepted(
     matrices: Sequence[Matrix],
     problems: list[Problem],
     instruments: Mapping[str, Instrument],
+    judged: Mapping[str, Judged],
 ) -> Accepted:
     in_use = read.programme.instruments if read.programme else ()
     n_read = {name: len(table.frame) for name, table in read.tables.items()}
     n_refused = {
         name: int(works[name].refused.sum()) if name in works else n for name, n in n_read.items()
     }
+    for name, one in judged.items():
+        if one.n_read is not None:
+            n_read[name], n_refused[name] = one.n_read, one.n_refused
+    rows_of = {file.file: judged[name].n_read for name, file in read.long.items()}
     tables = {
         name: works[name].good() if name in works else empty(model)
         for name, model in PROGRAMME_TABLES.items()
@@ -196,8 +241,12 @@ def _accepted(
         tables=tables,
         instruments={name: instruments[name] for name in in_use if name in instruments},
         problems=problems,
-        files=read.files,
+        files=[replace(file, rows=rows_of.get(file.name) or file.rows) for file in read.files],
         n_read=n_read,
         n_refused=n_refused,
-        refused_at=refused_rows(works, [matrix.work for matrix in matrices]),
+        refused_at=refused_rows(
+            works,
+            [matrix.work for matrix in matrices],
+            {name: one.refused_at for name, one in judged.items()},
+        ),
     )

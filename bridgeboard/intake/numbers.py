@@ -39,12 +39,15 @@ def whole(cells: pl.Series) -> pl.Series:
     return cells.alias("cell").to_frame().select(number).to_series()
 
 
-def decimal(cells: pl.Series) -> pl.Series:
-    """The numbers; null for all else, infinities and ambiguous commas included."""
+def decimal(cells: pl.Series, decimal_comma: bool | None = None) -> pl.Series:
+    """The numbers; null for all else, infinities and ambiguous commas included.
+
+    decimal_comma: as has_decimal_comma() says of the whole column, if these are not all of it.
+    """
     cell = pl.col("cell")
     point = cell.str.contains(_POINT)
     comma = cell.str.contains(_COMMA)
-    if has_decimal_comma(cells):
+    if has_decimal_comma(cells) if decimal_comma is None else decimal_comma:
         point = point & ~cell.str.contains(_POINT_OR_THOUSAND)
     else:
         comma = comma & ~cell.str.contains(_COMMA_OR_THOUSAND)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Literal
+
 import polars as pl
 
-from bridgeboard.intake.working import Words, Working, places_of
+from bridgeboard.intake.working import Say, Words, Working, places_of
 from bridgeboard.readers.personal_marks import E_MAIL, TELEPHONE
 
 _CODES = ("respondent_id", "person_code")
@@ -15,21 +18,20 @@ def check_personal(work: Working) -> None:
 
     The sentences don't repeat what was found: they may be passed on.
     """
-    for name in ("respondent_id", "person_code", "profession"):
+    for name, rule, pattern, severity, words in personal_checks():
         if name not in work.text.columns:
             continue
         cells = work.text[name].alias("cell").to_frame()
-        mail = cells.select(pl.col("cell").str.contains(E_MAIL)).to_series()
-        work.report(places_of(mail), column=name, rule="no e-mail address", words=_mail_words)
+        found = cells.select(pl.col("cell").str.contains(pattern)).to_series()
+        work.report(places_of(found), column=name, rule=rule, words=words, severity=severity)
+
+
+def personal_checks() -> Iterator[tuple[str, str, str, Literal["refused", "doubtful"], Say]]:
+    """What is looked for: column, rule, pattern, severity and words."""
+    for name in ("respondent_id", "person_code", "profession"):
+        yield name, "no e-mail address", E_MAIL, "refused", _mail_words
         if name in _CODES:
-            telephone = cells.select(pl.col("cell").str.contains(TELEPHONE)).to_series()
-            work.report(
-                places_of(telephone),
-                column=name,
-                rule="no telephone number",
-                words=_telephone_words,
-                severity="doubtful",
-            )
+            yield name, "no telephone number", TELEPHONE, "doubtful", _telephone_words
 
 
 def _mail_words(place: int) -> Words:

@@ -16,10 +16,15 @@ SCHEMA = {
 }
 
 
-def refused_rows(works: Mapping[str, Working], others: Iterable[Working] = ()) -> pl.DataFrame:
+def refused_rows(
+    works: Mapping[str, Working],
+    others: Iterable[Working] = (),
+    counted_before: Mapping[str, pl.DataFrame] | None = None,
+) -> pl.DataFrame:
     """Refused rows counted by table, site and wave.
 
-    In:      the tables; others: ratings that stood in matrices.
+    In:      the tables; others: ratings that stood in matrices; counted_before: what is known of
+             tables that are not in memory.
     Out:     table_name, site_id, wave_id, n. Answers are where their respondents are, even refused
              ones.
     Missing: site_id and wave_id are null where the cell is empty, names none that was accepted, or
@@ -29,7 +34,7 @@ def refused_rows(works: Mapping[str, Working], others: Iterable[Working] = ()) -
         column: set(works[table].good()[column]) if table in works else set()
         for table, column in (("sites", "site_id"), ("waves", "wave_id"))
     }
-    parts = [pl.DataFrame(schema=SCHEMA)]
+    parts = [pl.DataFrame(schema=SCHEMA), *(counted_before or {}).values()]
     for work in (*works.values(), *others):
         if not work.refused.any():
             continue
@@ -47,7 +52,9 @@ def refused_rows(works: Mapping[str, Working], others: Iterable[Working] = ()) -
             else pl.lit(None, pl.String).alias(column)
             for column, values in known.items()
         }
-        counted = rows.select(*places.values()).group_by(pl.all(), maintain_order=True).len("n")
+        # Not select(): of nothing but nulls it makes one row.
+        rows = rows.with_columns(*places.values())
+        counted = rows.group_by("site_id", "wave_id", maintain_order=True).len("n")
         name = pl.lit(work.name).alias("table_name")
         parts.append(counted.select(name, "site_id", "wave_id", pl.col("n").cast(pl.Int64)))
     whole = pl.concat(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,3 +42,6 @@ class Staged:
 def _removed(path: Path) -> None:
     path.unlink(missing_ok=True)
     path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        # Its own folder, which is empty now.
+        path.parent.rmdir()

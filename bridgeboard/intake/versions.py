@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
@@ -99,7 +99,7 @@ def check_one_version(
         sorted(facts),
         column="instrument_id",
         rule=ONE_VERSION,
-        words=version_words(answers, facts),
+        words=version_words(answers, facts.__getitem__),
         severity="doubtful",
     )
 
@@ -121,14 +121,14 @@ def several(
     return first_places[others[0]], counts, others
 
 
-def version_words(answers: Working, facts: Mapping[int, tuple[str, Sequence[str]]]) -> Say:
+def version_words(answers: Working, facts: Callable[[int], tuple[str, Sequence[str]]]) -> Say:
     """What to say of who answered several versions.
 
     In: for a place the version that counts, and the others.
     """
 
     def words(place: int) -> Words:
-        counts, others = facts[place]
+        counts, others = facts(place)
         who = quoted(answers.typed["respondent_id"][place])
         return Words(
             listed([quoted(name) for name in others]),

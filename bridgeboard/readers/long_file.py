@@ -88,6 +88,8 @@ class LongFile:
     def parts(self) -> Iterator[TextTable]:
         """The rows, a part at a time, with the numbers that a spreadsheet shows.
 
+        The first part has the columns and no row.
+
         Raises: Unreadable, at any part, for what makes the whole file be left out; OSError.
         """
         delimiter = self.delimiter
@@ -98,9 +100,9 @@ class LongFile:
         self.problems = []
         fitting = None
         for part in self._quoted(delimiter) if self.swept.has_quotes else self._lines(delimiter):
-            fitting = part if isinstance(part, Fitting) else fitting
-            if isinstance(part, TextTable):
-                yield part
+            if isinstance(part, Fitting):
+                fitting, part = part, part.take([])
+            yield part
         if fitting is not None:
             self.problems = fitting.problems(mend_ragged(delimiter))
 

@@ -26,6 +26,7 @@ class Sweep:
     head: its first bytes; marked: does it begin with the mark of UTF-8?
     has_quotes: is there a quotation mark anywhere?
     line_end: how every line ends; "" where lines end in different ways, or in old ones.
+    lines: how many there are, if line_end says how they end; the last may have no end.
     problem: why it can't be read as text; None if it can.
     """
 
@@ -35,6 +36,7 @@ class Sweep:
     marked: bool
     has_quotes: bool
     line_end: str
+    lines: int
     problem: Problem | None
 
 
@@ -57,8 +59,7 @@ def sweep(path: Path, file: str, done: Callable[[int], None] = lambda n: None) -
             if returns or b"\r" in piece or last == b"\r":
                 returns += piece.count(b"\r")
                 pairs += piece.count(b"\r\n") + (last == b"\r" and piece[:1] == b"\n")
-            # Counted only where a line ends with a carriage return: it takes time.
-            feeds += piece.count(b"\n") if returns or not size else 0
+            feeds += piece.count(b"\n")
             if first_bad is None and (held or not piece.isascii()):
                 first_bad, held = _bad_byte(held + piece, size - len(held))
             last = piece[-1:]
@@ -73,7 +74,14 @@ def sweep(path: Path, file: str, done: Callable[[int], None] = lambda n: None) -
     if problem is None and first_nul is not None:
         problem = _nul(path, file, first_nul)
     return Sweep(
-        digest.hexdigest(), size, head, head.startswith(UTF8_MARK), quotes, line_end, problem
+        sha256=digest.hexdigest(),
+        bytes=size,
+        head=head,
+        marked=head.startswith(UTF8_MARK),
+        has_quotes=quotes,
+        line_end=line_end,
+        lines=feeds + (last != b"\n"),
+        problem=problem,
     )
 
 

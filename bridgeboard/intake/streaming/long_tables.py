@@ -1,0 +1,235 @@
+"""A programme's respondents and answers, where one of them is long: judged and staged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+import polars as pl
+
+from bridgeboard.instruments import Instrument
+from bridgeboard.intake.columns import check_headings
+from bridgeboard.intake.refused_rows import SCHEMA
+from bridgeboard.intake.rules import rules_of
+from bridgeboard.intake.staged import Staged
+from bridgeboard.intake.streaming import direct, staging
+from bridgeboard.intake.streaming.answers import found_answers
+from bridgeboard.intake.streaming.cells import Cells, cells_of
+from bridgeboard.intake.streaming.finding import Finding, problems
+from bridgeboard.intake.streaming.loading import Loaded, loaded
+from bridgeboard.intake.streaming.references_sql import Named, named, named_respondents
+from bridgeboard.intake.streaming.respondents import found_respondents
+from bridgeboard.intake.streaming.sql import literals, name
+from bridgeboard.intake.streaming.workplace import Workplace
+from bridgeboard.intake.versions import versions_of
+from bridgeboard.intake.working import Working
+from bridgeboard.problems import Problem
+from bridgeboard.readers import FolderRead, TextTable
+from bridgeboard.readers.long_file import LongFile, Unreadable
+from schemas._table import Table
+from schemas.answers import Answers
+from schemas.respondents import Respondents
+
+LONG = ("respondents", "answers")
+
+
+@dataclass
+class Judged:
+    """What came of one table: problems of its headings and of its rows, and how many are refused.
+
+    n_read is None where nothing of it could be read.
+    """
+
+    headings: list[Problem] = field(default_factory=list)
+    rows: list[Problem] = field(default_factory=list)
+    n_read: int | None = None
+    n_refused: int = 0
+    refused_at: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMA))
+
+
+class LongTables:
+    """Both tables, one after the other, in a workplace of their own.
+
+    judged: what came of them, by table; those that are not there, or are in memory, are not in it.
+    """
+
+    def __init__(
+        self,
+        read: FolderRead,
+        registry: Mapping[str, Instrument],
+        in_use: Sequence[str] | None,
+        said: Callable[[str, float], None],
+    ) -> None:
+        self.read, self.registry, self.in_use, self.said = read, registry, in_use, said
+        self.judged: dict[str, Judged] = {}
+        used = [registry[one] for one in dict.fromkeys(in_use or ()) if one in registry]
+        self._cells = cells_of(used)
+
+    def check(self, works: Mapping[str, Working], unreadable: frozenset[str]) -> Staged:
+        """Judge every row and stage the good ones.
+
+        In:     works: the other tables, judged; respondents too if only answers are long.
+        Raises: OSError if there is no room on the disk.
+        """
+        place = Workplace()
+        try:
+            people = self._respondents(place, works, unreadable)
+            n_answers = self._answers(place, works, people)
+            n_rows = {
+                "respondents": place.number(f"SELECT count(*) FROM {staging.RESPONDENTS}"),
+                "answers": n_answers,
+            }
+            return Staged(place.done(), n_rows, self._cells.tables)
+        except duckdb.IOException as error:
+            place.drop()
+            raise OSError(str(error)) from error
+        except BaseException:
+            place.drop()
+            raise
+
+    def _respondents(
+        self, place: Workplace, works: Mapping[str, Working], unreadable: frozenset[str]
+    ) -> Named:
+        work, file = works.get("respondents"), self.read.long.get("respondents")
+        if file is None:
+            staging.create_respondents(place)
+            if work is not None:
+                staging.stage_work(place, work)
+            is_lost = "respondents" in unreadable
+            return named(place, "respondents", "respondent_id", work, is_lost)
+        of_columns = {
+            column: rule.refers_to.partition(".")
+            for column, rule in rules_of(Respondents).items()
+            if rule.refers_to
+        }
+        names = {
+            column: works[table].good()[target].to_list() if table in works else []
+            for column, (table, _, target) in of_columns.items()
+        }
+        said = self._share("respondents", 0.0, 1.0)
+        n = direct.respondents_directly(place, file, names, said)
+        if n is not None:
+            columns = file.simple_headings()
+            found, _ = check_headings(file.file, columns, rules_of(Respondents))
+            self.judged["respondents"] = Judged(found, n_read=n)
+            return named_respondents(place, file.file, None)
+        staging.create_respondents(place)
+        table = self._loaded(place, Respondents, file)
+        if table is None:
+            return named(place, "respondents", "respondent_id", None, unreadable=True)
+        targets = {
+            table: named(place, table, target, works.get(table), table in unreadable)
+            for table, _, target in of_columns.values()
+        }
+        finding = found_respondents(place, table, targets)
+        staging.stage_found(place, finding)
+        self._tell(place, finding, _refused_respondents(finding), works)
+        return named_respondents(place, table.file, finding)
+
+    def _answers(self, place: Workplace, works: Mapping[str, Working], people: Named) -> int:
+        source = self.read.long.get("answers", self.read.tables.get("answers"))
+        if isinstance(source, LongFile):
+            base_of = versions_of(self.in_use or (), self.registry)
+            said = self._share("answers", 0.0, 1.0)
+            n = direct.answers_directly(place, source, self._cells, base_of, said)
+            if n is not None:
+                columns = source.simple_headings()
+                found, _ = check_headings(source.file, columns, rules_of(Answers))
+                self.judged["answers"] = Judged(found, n_read=n)
+                return n
+        table = None if source is None else self._loaded(place, Answers, source)
+        if table is None:
+            staging.stage_cells(place, self._cells, _no_answers(self._cells))
+            return 0
+        finding = found_answers(place, table, people, self.registry, self.in_use)
+        n_good = table.n_rows - self._tell(place, finding, _refused_answers(finding, people), works)
+        if self._cells.instruments:
+            good = staging.good_answers(self._cells, finding)
+            filled = staging.stage_cells(place, self._cells, good)
+            if filled != n_good:
+                raise AssertionError(f"{n_good - filled} good answers have no cell")
+        return n_good
+
+    def _loaded(
+        self, place: Workplace, model: type[Table], source: LongFile | TextTable
+    ) -> Loaded | None:
+        """The table row by row; None, with problems, if it can't be judged."""
+        table = source.name
+        judged = self.judged[table] = Judged()
+        try:
+            if isinstance(source, LongFile):
+                said = self._rows(table, source)
+                rows, columns = loaded(place, model, source.parts(), said)
+            else:
+                rows, columns = loaded(place, model, [source])
+        except Unreadable as error:
+            source.problems = error.problems
+            return None
+        judged.n_read = rows.n_rows
+        judged.headings, whole = check_headings(source.file, columns, rules_of(model))
+        if whole:
+            return rows
+        judged.n_refused = rows.n_rows
+        return None
+
+    def _tell(
+        self, place: Workplace, finding: Finding, refused: str, works: Mapping[str, Working]
+    ) -> int:
+        """The problems in words, and where refused rows are; gives how many rows are refused."""
+        judged = self.judged[finding.table.name]
+        judged.rows = problems(finding)
+        judged.n_refused = place.number(f"SELECT count(*) FROM ({finding.refused()})")
+        known = {
+            column: literals(works[of].good()[column]) if of in works else "NULL"
+            for of, column in (("sites", "site_id"), ("waves", "wave_id"))
+        }
+        cells = ", ".join(
+            f"CASE WHEN {column} IN ({ids}) THEN {column} END AS {column}"
+            for column, ids in known.items()
+        )
+        frame = place.frame(
+            f"SELECT site_id, wave_id, count(*) AS n FROM (SELECT place, {cells} FROM ({refused}))"
+            " GROUP BY site_id, wave_id ORDER BY min(place)"
+        )
+        which = pl.lit(finding.table.name).alias("table_name")
+        judged.refused_at = frame.select(which, "site_id", "wave_id", "n").cast(SCHEMA)
+        return judged.n_refused
+
+    def _share(self, table: str, first: float, last: float) -> Callable[[float], None]:
+        return lambda share: self.said(table, first + share * (last - first))
+
+    def _rows(self, table: str, file: LongFile) -> Callable[[int], None]:
+        """Called with rows read: about half of the time goes there."""
+        done = 0
+
+        def said(n: int) -> None:
+            nonlocal done
+            done += n
+            self.said(table, min(0.5, 0.5 * done * 20 / max(file.swept.bytes, 1)))
+
+        return said
+
+
+def _refused_respondents(finding: Finding) -> str:
+    return f"SELECT place, site_id, wave_id FROM respondents WHERE place IN ({finding.refused()})"
+
+
+def _refused_answers(finding: Finding, people: Named) -> str:
+    """Refused answers are where their respondents are, even refused ones."""
+    if people.file is None:
+        return (
+            "SELECT place, NULL::VARCHAR AS site_id, NULL::VARCHAR AS wave_id FROM answers "
+            f"WHERE place IN ({finding.refused()})"
+        )
+    return (
+        "SELECT a.place, p.site_id, p.wave_id FROM answers AS a LEFT JOIN ("
+        f"SELECT * FROM {people.ids} "
+        f"SEMI JOIN (SELECT min(place) AS place FROM {people.ids} GROUP BY id) USING (place)"
+        f") AS p ON a.respondent_id = p.id WHERE a.place IN ({finding.refused()})"
+    )
+
+
+def _no_answers(cells: Cells) -> str:
+    columns = ", ".join(f"NULL::{sql} AS {name(one)}" for one, sql in cells.types().items())
+    return f"SELECT NULL::VARCHAR AS respondent_id, {columns} WHERE false"

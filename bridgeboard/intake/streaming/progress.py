@@ -1,0 +1,57 @@
+"""How far the check of a programme with long files is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bridgeboard.readers.headings import plain_name
+from bridgeboard.readers.near_misses import TEXT_ENDINGS
+
+#: The share of looking through the bytes, before any row is judged.
+_SWEEP = 0.1
+
+
+class Progress:
+    """The share done of everything, by the bytes of the long files."""
+
+    def __init__(
+        self,
+        folder: Path,
+        names: Sequence[str],
+        long_from: int,
+        said: Callable[[float, str], None],
+    ) -> None:
+        self._said = said
+        self._bytes = _long_bytes(folder, names, long_from)
+        self._swept = 0
+        self._highest = 0.0
+
+    def swept(self, n: int, file: str) -> None:
+        """So many more bytes were looked through."""
+        self._swept += n
+        self._tell(_SWEEP * self._swept / max(sum(self._bytes.values()), 1), f"Looking at {file}")
+
+    def judged(self, table: str, share: float) -> None:
+        """This share of a table was judged."""
+        whole = max(sum(self._bytes.values()), 1)
+        before = self._bytes.get("respondents", 0) if table == "answers" else 0
+        done = (before + share * self._bytes.get(table, 0)) / whole
+        self._tell(_SWEEP + (1 - _SWEEP) * done, f"Checking {table}")
+
+    def _tell(self, share: float, words: str) -> None:
+        # What was thought to be quick may turn out to take the long way: never go back.
+        self._highest = max(self._highest, min(share, 1.0))
+        self._said(self._highest, words)
+
+
+def _long_bytes(folder: Path, names: Sequence[str], long_from: int) -> dict[str, int]:
+    found = {}
+    if folder.is_dir():
+        for path in folder.iterdir():
+            name = plain_name(path.stem)
+            if path.suffix.lower() in TEXT_ENDINGS and path.is_file():
+                size = path.stat().st_size
+                if name in names and size >= long_from:
+                    found[name] = size
+    return found
