@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 
 import duckdb
 import polars as pl
@@ -37,16 +38,20 @@ def create_id_types(con: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFra
         create_enum(con, place, frame[column].to_list())
 
 
-def create_enum(con: duckdb.DuckDBPyConnection, name: str, values: list[str]) -> None:
+def create_enum(con: duckdb.DuckDBPyConnection, name: str, values: Sequence[str]) -> None:
     """An ENUM of the values in the order given; a value that occurs again is left out."""
+    con.execute(_enum(name, values))
+
+
+def _enum(name: str, values: Sequence[str]) -> str:
     once = ", ".join(literal(value) for value in dict.fromkeys(values))
-    con.execute(f"CREATE TYPE {identifier(name)} AS ENUM ({once})")
+    return f"CREATE TYPE {identifier(name)} AS ENUM ({once})"
 
 
 def create_types(con: duckdb.DuckDBPyConnection) -> None:
     """ENUMs of all closed sets of values."""
-    for model in {**PROGRAMME_TABLES, **REFERENCE_TABLES}.values():
-        create_column_types(con, model)
+    models = {**PROGRAMME_TABLES, **REFERENCE_TABLES}.values()
+    con.execute(";".join(text for model in models for text in _column_enums(model)))
 
 
 def create_tables(con: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]) -> None:
@@ -54,20 +59,27 @@ def create_tables(con: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame
 
     In: respondents as the temporary relation of relations.lay_out, which is in order.
     """
+    empty = []
     for name, model in {**PROGRAMME_TABLES, **REFERENCE_TABLES}.items():
         if name == "respondents":
-            _create_table(con, model, "temp.respondents")
-        elif name != "answers":
+            con.execute(_filled(model, "temp.respondents"))
+        elif name == "answers":
+            continue
+        elif frames[name].is_empty():
+            columns = (f"{identifier(c)} {kind}" for c, kind in column_types(model).items())
+            empty.append(f"CREATE TABLE {identifier(name)} ({', '.join(columns)})")
+        else:
             con.register("incoming", frames[name])
-            _create_table(con, model, "incoming")
+            con.execute(_filled(model, "incoming"))
             con.unregister("incoming")
+    con.execute(";".join(empty))
 
 
-def create_column_types(con: duckdb.DuckDBPyConnection, model: type[Table]) -> None:
+def _column_enums(model: type[Table]) -> Iterator[str]:
     """One ENUM for each column of the model that has a closed set of values."""
     for column, schema in model.to_schema().columns.items():
         if allowed := (schema.metadata or {}).get("allowed"):
-            create_enum(con, f"{table_name(model)}.{column}", list(allowed))
+            yield _enum(f"{table_name(model)}.{column}", list(allowed))
 
 
 def column_types(model: type[Table]) -> dict[str, str]:
@@ -85,10 +97,9 @@ def column_types(model: type[Table]) -> dict[str, str]:
     return types
 
 
-def _create_table(con: duckdb.DuckDBPyConnection, model: type[Table], source: str) -> None:
-    name = table_name(model)
-    types = column_types(model)
+def _filled(model: type[Table], source: str) -> str:
     columns = ", ".join(
-        f"CAST({identifier(c)} AS {kind}) AS {identifier(c)}" for c, kind in types.items()
+        f"CAST({identifier(c)} AS {kind}) AS {identifier(c)}"
+        for c, kind in column_types(model).items()
     )
-    con.execute(f"CREATE TABLE {identifier(name)} AS SELECT {columns} FROM {source}")
+    return f"CREATE TABLE {identifier(table_name(model))} AS SELECT {columns} FROM {source}"

@@ -47,15 +47,17 @@ def _n_of(instrument: Instrument, code: int) -> str:
 def unanswered(instrument: Instrument) -> str:
     """A row for each item that a respondent gave a reason for not answering."""
     parts = [
-        f"SELECT c.place, {literal(item_id)} AS item_id, CASE WHEN {cell} = {DONT_KNOW} "
-        f"THEN 'dont_know' ELSE 'not_applicable' END AS state\n"
-        f"FROM {identifier(cells(instrument))} c WHERE {cell} IN ({NOT_APPLICABLE}, {DONT_KNOW})"
-        for item_id in instrument.item_ids
-        for cell in [f"c.{identifier(item_id)}"]
+        f"SELECT place, {at} AS item, {identifier(i)} AS cell "
+        f"FROM {identifier(cells(instrument))} WHERE {identifier(i)} IN ({codes})"
+        for codes in [f"{NOT_APPLICABLE}, {DONT_KNOW}"]
+        for at, i in enumerate(instrument.item_ids)
     ]
+    which = " ".join(f"WHEN {at} THEN {literal(i)}" for at, i in enumerate(instrument.item_ids))
     return (
         f"SELECT {literal(instrument.instrument_id)} AS instrument_id, r.respondent_id, "
-        f"u.item_id, u.state\nFROM (\n{union(parts)}\n) u\nJOIN respondents r ON r.place = u.place"
+        f"CASE u.item {which} END AS item_id, CASE u.cell WHEN {DONT_KNOW} THEN 'dont_know' "
+        "ELSE 'not_applicable' END AS state\n"
+        f"FROM (\n{union(parts)}\n) u\nJOIN respondents r ON r.place = u.place"
     )
 
 
