@@ -96,7 +96,7 @@ def with_workers(logs: Path, n: int) -> Iterator[tuple[str, Callable[[], list[su
                 "SAIL_MODE": "kubernetes-cluster",
                 "SAIL_CLUSTER__WORKER_INITIAL_COUNT": str(n),
                 "SAIL_CLUSTER__WORKER_MAX_COUNT": str(n),
-                "SAIL_CLUSTER__WORKER_TASK_SLOTS": "4",
+                "SAIL_CLUSTER__WORKER_TASK_SLOTS": "256",
                 "SAIL_CLUSTER__WORKER_HEARTBEAT_INTERVAL_SECS": "1",
                 "SAIL_CLUSTER__WORKER_HEARTBEAT_TIMEOUT_SECS": "4",
                 "SAIL_CLUSTER__TASK_LAUNCH_TIMEOUT_SECS": "20",
