@@ -135,6 +135,14 @@ PARTS = (
         "scipy.libs",
     ),
     Part(
+        "Material Symbols, some",
+        "as in Streamlit 1.67.0",
+        "Apache-2.0",
+        None,
+        "The icons that pages draw, cut out of Streamlit's font",
+        "bridgeboard/ui/assets/icons/icons.woff2",
+    ),
+    Part(
         "Noto Sans",
         "subsets",
         "OFL-1.1",

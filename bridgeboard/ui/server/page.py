@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _SERVICE = re.compile(r'<link rel="service-desc"[^>]*>')
@@ -11,6 +12,30 @@ _HTML = re.compile(r"<html\b[^>]*>")
 
 #: Where the server has what makes pictures of charts: see own_files.py.
 PICTURES = "/pictures"
+
+#: Parts of Streamlit's client that every page of ours has, beside what it loads by itself.
+_ON_EVERY_PAGE = ("Html", "Selectbox", "Multiselect", "ButtonGroup")
+_IMPORTED = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
+
+
+def preloading(index_html: str, scripts: Path) -> str:
+    """The page with the scripts named that every page needs, so that a browser asks for them at
+    once, and not one after the other as each is found in the one before.
+
+    In:     scripts: the folder that they lie in. Missing: where Streamlit has other ones, they are
+            found as they come.
+    """
+    wanted = [
+        path.name for part in _ON_EVERY_PAGE for path in sorted(scripts.glob(f"{part}.????????.js"))
+    ]
+    for name in wanted:
+        text = (scripts / name).read_text(encoding="utf-8")
+        wanted += [one for one in dict.fromkeys(_IMPORTED.findall(text)) if one not in wanted]
+    missing = [name for name in wanted if f"/{name}" not in index_html]
+    links = "".join(
+        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in missing
+    )
+    return index_html.replace("</head>", f"{links}</head>", 1)
 
 
 def with_pictures(index_html: str) -> str:

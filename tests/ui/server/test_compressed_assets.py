@@ -24,6 +24,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "static/js/index.AbC_d-12.js").write_bytes(SCRIPT)
     (tmp_path / "static/js/plain.js").write_bytes(SCRIPT)
     (tmp_path / "static/font.BsWL4Kly.woff2").write_bytes(b"font")
+    (tmp_path / "static/icons.BsWL4Kly.woff2").write_bytes(b"all of four thousand icons")
     (tmp_path / "secret.js").write_bytes(b"not below static")
     return tmp_path
 
@@ -44,7 +45,8 @@ def get(folder: Path, ask: Callable) -> Callable:
 
     methods = ["GET", "POST"]
     app = Starlette(routes=[Route("/{any:path}", answer, methods=methods)])
-    wrapped = CompressedAssets(app, Assets(folder), PAGE)
+    assets = Assets(folder, instead={"/static/icons.BsWL4Kly.woff2": b"a few icons"})
+    wrapped = CompressedAssets(app, assets, PAGE)
 
     def got(path: str, method: str = "GET", **headers: str):
         named = {"accept-encoding": "gzip"}
@@ -93,6 +95,17 @@ def test_a_browser_that_takes_gzip_in_any_words_gets_it(get: Callable, offer: st
 def test_a_part_of_a_file_and_a_font_are_left_to_streamlit(get: Callable):
     assert get(HASHED, range="bytes=0-3").text == "from streamlit"
     assert get("/static/font.BsWL4Kly.woff2").text == "from streamlit"
+
+
+@pytest.mark.parametrize("offer", ["gzip", "identity"])
+def test_a_smaller_file_is_given_as_it_is_and_asked_for_again_some_day(get: Callable, offer: str):
+    reply = get("/static/icons.BsWL4Kly.woff2", accept_encoding=offer)
+    assert (reply.body, reply.headers["content-length"]) == (b"a few icons", "11")
+    assert reply.headers["content-type"] == "font/woff2"
+    assert {"content-encoding", "vary"}.isdisjoint(reply.headers)
+    assert "immutable" not in reply.headers["cache-control"]
+    again = get("/static/icons.BsWL4Kly.woff2", if_none_match=reply.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
 
 
 @pytest.mark.parametrize("path", ["/static/js/old.12345678.js", "/static/", "/static/../secret.js"])

@@ -1,10 +1,11 @@
 """Streamlit's page carries our name, a language, and no pointer to closed interfaces."""
 
+import re
 from pathlib import Path
 
 from streamlit import file_util
 
-from bridgeboard.ui.server.page import PICTURES, named, with_pictures
+from bridgeboard.ui.server.page import PICTURES, named, preloading, with_pictures
 from bridgeboard.ui.server.security_headers import content_security_policy
 
 INDEX = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
@@ -29,6 +30,32 @@ def test_a_page_without_a_language_gets_one():
 
 def test_all_scripts_of_the_installed_page_stay():
     assert named(INDEX, "Bridgeboard").count("<script") == INDEX.count("<script")
+
+
+def test_the_scripts_that_every_page_needs_are_asked_for_at_once_and_each_is_there():
+    scripts = Path(file_util.get_static_dir()) / "static" / "js"
+    page = preloading(INDEX, scripts)
+    named_now, named_before = (
+        re.findall(r'<link rel="modulepreload" crossorigin href="./static/js/([^"]+)">', text)
+        for text in (page, INDEX)
+    )
+    added = named_now[len(named_before) :]
+    assert {name.partition(".")[0] for name in added} >= {
+        "Html",
+        "Selectbox",
+        "Multiselect",
+        "ButtonGroup",
+    }
+    assert len(set(named_now)) == len(named_now)
+    assert [name for name in named_now if not (scripts / name).is_file()] == []
+    # Neither what draws charts nor what draws tables: the Overview has none of the former, and of
+    # the latter only what somebody opens.
+    assert sum((scripts / name).stat().st_size for name in added) < 400_000
+    assert not [name for name in added if name.startswith(("Plotly", "DataFrame"))]
+
+
+def test_where_streamlit_has_other_scripts_the_page_stays_as_it_is(tmp_path):
+    assert preloading(INDEX, tmp_path) == INDEX
 
 
 def test_the_page_asks_for_what_makes_pictures_and_for_nothing_written_into_it():
