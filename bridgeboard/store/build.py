@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from bridgeboard.intake import Accepted
+    from bridgeboard.store.mixing import Mix
 
 #: Below so many answers more threads only wait for each other.
 _FEW = 200_000
@@ -46,22 +47,23 @@ def build(
     accepted: Accepted,
     reference: dict[str, pl.DataFrame],
     said: Callable[[float, str], None],
+    mix: Mix | None = None,
 ) -> dict[str, int]:
     """Write all tables, marts and views into a new file; gives the rows per table.
 
-    said: called with the share done, 0 to 1, and words.
-    Raises: Refusal, OSError, duckdb.Error.
+    said: called with the share done, 0 to 1, and words; mix: what stays as it was earlier.
+    Raises: Refusal, OSError, duckdb.Error; mixing.Unfit where that doesn't fit.
     """
     accepted = relations.hollow(accepted)
     con = connect(path, accepted.height("answers"))
     try:
-        relations.attach(con, accepted)
+        relations.attach(con, accepted, mix)
         con.execute("BEGIN")
         said(0.0, "Writing tables")
         frames = {**accepted.tables, **reference}
         tables.create_id_types(con, frames)
         tables.create_types(con)
-        relations.lay_out(con, accepted)
+        relations.lay_out(con, accepted, mix)
         tables.create_tables(con, frames)
         con.execute(
             "CREATE TABLE programme (programme_id VARCHAR, name VARCHAR, settings VARCHAR, "

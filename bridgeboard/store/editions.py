@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,8 @@ import polars as pl
 
 from bridgeboard import durable
 from bridgeboard.access import WHOLE
-from bridgeboard.store import as_folder, build
+from bridgeboard.store import build
+from bridgeboard.store.mixing import Mix, Unfit
 from bridgeboard.store.records import Held, SnapshotRecord
 from bridgeboard.store.snapshot import Served, Snapshot
 
@@ -54,17 +54,21 @@ def edition(
     with Snapshot(earlier[0], WHOLE) as last:
         # Without the rows of both nothing can be mixed: then all of it waits.
         mixes = accepted.counted is None and last.counted_on is None
-        old = as_folder.tables(last) if mixes else {}
+        instruments = last.instruments
     for cells in (waiting, None) if mixes else ():
         cells = _all_sites(waiting) if cells is None else cells
-        mixed = _mixed(accepted.tables, old, cells, accepted)
-        if mixed is None:
+        if cells["wave_id"].null_count():
             continue
-        build.build(path, replace(accepted, tables=mixed), reference, _silent)
+        mix = Mix(earlier[0].path, instruments, tuple(cells.select(_CELL).rows()))
+        try:
+            build.build(path, accepted, reference, _silent, mix)
+        except Unfit:
+            _remove(path)
+            continue
         more = _asked(earlier, path, must_wait, record)
         if more.is_empty():
             return _held(cells)
-        path.unlink()
+        _remove(path)
         waiting = pl.concat([cells, more]).unique(maintain_order=True)
     shutil.copyfile(earlier[0].path, path)
     _withdraw(path, accepted.tables)
@@ -113,67 +117,9 @@ def _all_sites(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.with_columns(site_id=pl.lit(None, pl.String)).unique(maintain_order=True)
 
 
-def _mixed(
-    new: dict[str, pl.DataFrame],
-    old: dict[str, pl.DataFrame],
-    cells: pl.DataFrame,
-    accepted: Accepted,
-) -> dict[str, pl.DataFrame] | None:
-    """The new tables, with the old respondents and answers of these cells; None if unfit."""
-    if cells["wave_id"].null_count():
-        return None
-    people = pl.concat(
-        [
-            _outside(new["respondents"], cells),
-            _inside(old["respondents"], cells).select(new["respondents"].columns),
-        ],
-        how="vertical_relaxed",
-    )
-    if not _fits(people, new):
-        return None
-    ids = [_outside(new["respondents"], cells), _inside(old["respondents"], cells)]
-    answers = pl.concat(
-        [
-            table["answers"]
-            .join(part, on="respondent_id", how="semi", maintain_order="left")
-            .select(new["answers"].columns)
-            for table, part in zip((new, old), ids, strict=True)
-        ],
-        how="vertical_relaxed",
-    )
-    known = [
-        (one.instrument_id, item) for one in accepted.instruments.values() for item in one.item_ids
-    ]
-    items = pl.DataFrame(known, schema=["instrument_id", "item_id"], orient="row")
-    if answers.join(items, on=["instrument_id", "item_id"], how="anti").height:
-        return None
-    return new | {"respondents": people, "answers": answers}
-
-
-def _inside(respondents: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
-    whole = cells.filter(pl.col("site_id").is_null())["wave_id"]
-    return respondents.filter(
-        pl.col("wave_id").is_in(whole.implode())
-        | pl.struct("wave_id", "site_id").is_in(
-            cells.drop_nulls().select(pl.struct(_CELL)).to_series().implode()
-        )
-    )
-
-
-def _outside(respondents: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
-    inside = _inside(respondents, cells)
-    return respondents.join(inside, on="respondent_id", how="anti", maintain_order="left")
-
-
-def _fits(people: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> bool:
-    """Is everybody there once, at a site and wave that there still is?"""
-    coded = people.drop_nulls("person_code")
-    return (
-        people["respondent_id"].is_unique().all()
-        and coded.select("person_code", "wave_id").is_unique().all()
-        and people.join(tables["sites"], on="site_id", how="anti").is_empty()
-        and people.join(tables["waves"], on="wave_id", how="anti").is_empty()
-    )
+def _remove(path: Path) -> None:
+    for one in (path, path.with_name(f"{path.name}.wal")):
+        one.unlink(missing_ok=True)
 
 
 def _held(cells: pl.DataFrame) -> tuple[Held, ...]:

@@ -7,7 +7,7 @@ import pytest
 
 from bridgeboard.instruments import registry
 from bridgeboard.intake.staged import DONT_KNOW
-from bridgeboard.store import relations
+from bridgeboard.store import cells
 
 
 @pytest.fixture(scope="module")
@@ -36,13 +36,13 @@ def test_slices_and_order_make_no_difference(
     respondent_ids: pl.Series, answers: pl.DataFrame, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
     psa12 = registry()["psa12"]
-    whole, n_rows = relations.cells_of(answers, respondent_ids, psa12)
+    whole, n_rows = cells.cells_of(answers, respondent_ids, psa12)
     assert whole["place"].to_list() == list(range(0, 50, 2))
     assert n_rows == answers.height
     assert whole["b1"].to_list()[:8] == [DONT_KNOW, 1, 1, 1, 1, 1, 1, DONT_KNOW]
-    monkeypatch.setattr(relations, "SLICE", size)
+    monkeypatch.setattr(cells, "SLICE", size)
     mixed = answers.sample(fraction=1, shuffle=True, seed=size)
-    found, _ = relations.cells_of(mixed, respondent_ids, psa12)
+    found, _ = cells.cells_of(mixed, respondent_ids, psa12)
     assert found.equals(whole), "respondents stay in their file's order"
 
 
@@ -50,7 +50,7 @@ def test_an_instrument_that_nobody_answered_has_no_cells(
     respondent_ids: pl.Series, answers: pl.DataFrame
 ) -> None:
     for none in (answers, answers.clear()):
-        found, n_rows = relations.cells_of(none, respondent_ids, registry()["pcat"])
+        found, n_rows = cells.cells_of(none, respondent_ids, registry()["pcat"])
         assert (found.height, n_rows) == (0, 0)
         assert found.columns == ["place", *registry()["pcat"].item_ids]
 
@@ -61,9 +61,9 @@ def test_answers_that_intake_should_have_refused_are_never_lost_silently(
     psa12 = registry()["psa12"]
     stranger = answers.with_columns(respondent_id=pl.lit("stranger"))
     with pytest.raises(AssertionError, match="no respondent"):
-        relations.cells_of(stranger, respondent_ids, psa12)
+        cells.cells_of(stranger, respondent_ids, psa12)
     with pytest.raises(AssertionError, match="there twice"):
-        relations.cells_of(pl.concat([answers, answers]), respondent_ids, psa12)
+        cells.cells_of(pl.concat([answers, answers]), respondent_ids, psa12)
     unknown = answers.with_columns(item_id=pl.lit("unknown"))
     with pytest.raises(pl.exceptions.InvalidOperationError):
-        relations.cells_of(unknown, respondent_ids, psa12)
+        cells.cells_of(unknown, respondent_ids, psa12)
