@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ import polars as pl
 from bridgeboard.access import WHOLE, Forbidden
 from bridgeboard.instruments import shipped
 from bridgeboard.instruments.own_file import to_toml
+from bridgeboard.intake.rules import rules_of
 from bridgeboard.problems import Refusal
 from bridgeboard.store.sql import identifier
 from bridgeboard.toml_text import written
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from bridgeboard.instruments import Instrument
     from bridgeboard.store.snapshot import Snapshot
 
+#: Rows of respondents taken at a time, so that a long programme takes megabytes.
+SLICE = 100_000
 #: Always written, even where they are as usual.
 _MUST = ("id", "name", "provenance")
 
@@ -36,9 +41,9 @@ def write(snapshot: Snapshot, folder: Path) -> None:
     Raises:  OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for name, frame in tables(snapshot).items():
-        if len(frame):
-            frame.write_csv(folder / f"{name}.csv", line_terminator="\n")
+    parts = _parts(snapshot)
+    for name in PROGRAMME_TABLES:
+        _write_parts(folder / f"{name}.csv", parts(name))
     known = shipped()
     for instrument in snapshot.instruments.values():
         if instrument.instrument_id not in known:
@@ -64,6 +69,12 @@ def tables(snapshot: Snapshot) -> dict[str, pl.DataFrame]:
     Raises: Forbidden to whoever doesn't see the whole programme; Refusal where respondents and
             answers were counted on a cluster and stayed there.
     """
+    parts = _parts(snapshot)
+    return {name: pl.concat(parts(name)) for name in PROGRAMME_TABLES}
+
+
+def _parts(snapshot: Snapshot) -> Callable[[str], Iterator[pl.DataFrame]]:
+    """A table's rows, some at a time; at least one frame, be it empty."""
     if snapshot.sight != WHOLE:
         raise Forbidden("Only whoever sees a whole programme can take its files.")
     if snapshot.counted_on is not None:
@@ -72,39 +83,44 @@ def tables(snapshot: Snapshot) -> dict[str, pl.DataFrame]:
             "are not in the store: change the files that they were counted from, and publish these."
         )
     plain = snapshot.with_releases({})
-    found = {}
-    for name, model in PROGRAMME_TABLES.items():
-        columns = list(model.to_schema().columns)
+
+    def parts(name: str) -> Iterator[pl.DataFrame]:
+        schema = {column: rule.dtype for column, rule in rules_of(PROGRAMME_TABLES[name]).items()}
+        yield pl.DataFrame(schema=schema)
         if name == "answers":
-            found[name] = _answers(snapshot)
-        else:
-            named = ", ".join(identifier(column) for column in columns)
-            found[name] = plain.query(f"SELECT {named} FROM {identifier(name)} ORDER BY rowid")
-    return found
+            for one in snapshot.instruments.values():
+                for rows in _slices(snapshot, one.table):
+                    yield _answers(snapshot, one, rows)
+            return
+        columns = ", ".join(identifier(column) for column in schema)
+        for first, beyond in _slices(snapshot, name):
+            yield plain.query(
+                f"SELECT {columns} FROM {identifier(name)} "
+                "WHERE rowid >= $1 AND rowid < $2 ORDER BY rowid",
+                [first, beyond],
+            )
+
+    return parts
 
 
-def _answers(snapshot: Snapshot) -> pl.DataFrame:
-    """One row per respondent who started an instrument, and item."""
-    parts = [_of_instrument(snapshot, one) for one in snapshot.instruments.values()]
-    schema = {
-        "respondent_id": pl.String,
-        "instrument_id": pl.String,
-        "item_id": pl.String,
-        "value": pl.Int64,
-        "state": pl.String,
-    }
-    return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
+def _slices(snapshot: Snapshot, table: str) -> Iterator[tuple[int, int]]:
+    """Places of its rows, from the first to the one after the last."""
+    n = snapshot.query(f"SELECT count(*) AS n FROM {identifier(table)}").item()
+    for first in range(0, n, SLICE):
+        yield first, first + SLICE
 
 
-def _of_instrument(snapshot: Snapshot, instrument: Instrument) -> pl.DataFrame:
+def _answers(snapshot: Snapshot, instrument: Instrument, rows: tuple[int, int]) -> pl.DataFrame:
+    """One row per respondent who started the instrument, and item."""
     items = ", ".join(identifier(item_id) for item_id in instrument.item_ids)
+    of_rows = f"FROM {identifier(instrument.table)} WHERE rowid >= $1 AND rowid < $2"
     wide = snapshot.query(
-        f"SELECT respondent_id AS _respondent, {items} FROM {identifier(instrument.table)} "
-        "ORDER BY rowid"
+        f"SELECT respondent_id AS _respondent, {items} {of_rows} ORDER BY rowid", rows
     )
     reasons = snapshot.query(
-        "SELECT respondent_id, item_id, state AS reason FROM unanswered WHERE instrument_id = $1",
-        [instrument.instrument_id],
+        "SELECT respondent_id, item_id, state AS reason FROM unanswered "
+        f"WHERE instrument_id = $3 AND respondent_id IN (SELECT respondent_id {of_rows})",
+        [*rows, instrument.instrument_id],
     )
     return (
         wide.with_row_index("_place")
@@ -129,6 +145,18 @@ def _of_instrument(snapshot: Snapshot, instrument: Instrument) -> pl.DataFrame:
             .alias("state"),
         )
     )
+
+
+def _write_parts(path: Path, parts: Iterator[pl.DataFrame]) -> None:
+    """A CSV file of all of them; none where they have no row."""
+    with contextlib.ExitStack() as stack:
+        file = None
+        for part in parts:
+            if part.is_empty():
+                continue
+            if is_first := file is None:
+                file = stack.enter_context(path.open("wb"))
+            part.write_csv(file, include_header=is_first, line_terminator="\n")
 
 
 def _write(path: Path, text: str) -> None:

@@ -73,9 +73,11 @@ def against(snapshot: Snapshot | None, accepted: Accepted) -> Differences:
 
     Missing: a row of answers that says "missing" is as good as none, so it is not counted.
     """
+    from bridgeboard.store import relations
+
     before = {} if snapshot is None else as_folder.tables(snapshot)
     old = None if snapshot is None else snapshot.programme
-    return differences(before, accepted.tables, old, accepted.programme)
+    return differences(before, relations.frames(accepted), old, accepted.programme)
 
 
 def between(earlier: Snapshot, later: Snapshot) -> Differences:

@@ -11,10 +11,12 @@ import polars as pl
 
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.rules import rules_of
+from bridgeboard.intake.staged import CODES
 from bridgeboard.store import mixing
 from bridgeboard.store.cells import cells_of
 from bridgeboard.store.mixing import Mix
 from bridgeboard.store.sql import identifier, literal
+from bridgeboard.store.survey.step import union
 from bridgeboard.store.survey_sql import cells
 from bridgeboard.store.tables import column_types
 from schemas.answers import Answers
@@ -126,4 +128,48 @@ def _create_respondents(
     con.execute(
         f"CREATE TEMP {kind} {prefix}respondents AS "
         f"SELECT CAST(place AS INTEGER) AS place, {columns} FROM {source}"
+    )
+
+
+def frames(accepted: Accepted) -> dict[str, pl.DataFrame]:
+    """All tables as frames, also those that are staged; answers in the order of instruments."""
+    if accepted.staged is None:
+        return accepted.tables
+    con = duckdb.connect()
+    try:
+        con.execute("SET enable_progress_bar = false")
+        attach(con, accepted, None)
+        # Closed sets have their type's name in quotation marks, and are text outside of a store.
+        columns = ", ".join(
+            f"CAST({identifier(name)} AS {of if of.isalpha() else 'VARCHAR'}) AS {identifier(name)}"
+            for name, of in column_types(Respondents).items()
+        )
+        people = con.sql(f"SELECT {columns} FROM staged.respondents ORDER BY place").pl()
+        parts = [
+            con.sql(_long(one, accepted.staged.cells[one.instrument_id])).pl()
+            for one in accepted.instruments.values()
+        ]
+    finally:
+        con.close()
+    schema = {name: rule.dtype for name, rule in rules_of(Answers).items()}
+    answers = pl.concat([pl.DataFrame(schema=schema), *parts], how="vertical_relaxed")
+    return accepted.tables | {"respondents": people, "answers": answers}
+
+
+def _long(instrument: Instrument, table: str) -> str:
+    """A row for each cell that has one."""
+    parts = [
+        f"SELECT place, {nth} AS nth, {literal(item_id)} AS item_id, "
+        f"CAST({identifier(item_id)} AS BIGINT) AS cell FROM staged.{identifier(table)} "
+        f"WHERE {identifier(item_id)} IS NOT NULL"
+        for nth, item_id in enumerate(instrument.item_ids)
+    ]
+    states = " ".join(f"WHEN {code} THEN {literal(state)}" for state, code in CODES.items())
+    return (
+        f"SELECT CAST(r.respondent_id AS VARCHAR) AS respondent_id, "
+        f"{literal(instrument.instrument_id)} AS instrument_id, c.item_id, "
+        f"CASE WHEN c.cell > {max(CODES.values())} THEN c.cell END AS value, "
+        f"CASE c.cell {states} ELSE 'answered' END AS state "
+        f"FROM ({union(parts)}) c JOIN staged.respondents r ON r.place = c.place "
+        "ORDER BY c.place, c.nth"
     )

@@ -116,8 +116,9 @@ def odd(published: Callable[..., Snapshot], tmp_path: Path) -> Snapshot:
 
 @pytest.mark.parametrize("which", ["upsides", "demonstration", "odd"])
 def test_what_is_written_publishes_to_the_same_tables(
-    which: str, request: pytest.FixtureRequest, tmp_path: Path
+    which: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(as_folder, "SLICE", 100)
     first: Snapshot = request.getfixturevalue(which)
     as_folder.write(first, tmp_path / "again")
     accepted = accept(tmp_path / "again")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from random import Random
+
 import polars as pl
 import pytest
 
 from bridgeboard.instruments import registry
 from bridgeboard.intake.staged import DONT_KNOW
-from bridgeboard.store import cells
+from bridgeboard.store import cells, relations
+from tests.store.random_survey import MORE, accepted, programme, staged, with_reasons
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +71,12 @@ def test_answers_that_intake_should_have_refused_are_never_lost_silently(
     unknown = answers.with_columns(item_id=pl.lit("unknown"))
     with pytest.raises(pl.exceptions.InvalidOperationError):
         cells.cells_of(unknown, respondent_ids, psa12)
+
+
+def test_what_is_staged_comes_back_as_frames(tmp_path: Path) -> None:
+    chance = Random(2)
+    given = accepted(with_reasons(programme(chance, MORE), chance), MORE)
+    found = relations.frames(staged(given, tmp_path / "staged.duckdb"))
+    assert found["respondents"].equals(given.tables["respondents"])
+    by = ["instrument_id", "respondent_id", "item_id"]
+    assert found["answers"].sort(by).equals(given.tables["answers"].sort(by))

@@ -12,6 +12,7 @@ import pytest
 
 from bridgeboard.intake import Accepted, accept_reference
 from bridgeboard.store import build, snapshot
+from bridgeboard.store.mixing import Mix
 from tests.store import in_memory
 from tests.store.random_survey import MORE, accepted, programme, staged, with_reasons
 
@@ -20,11 +21,11 @@ REFERENCE = accept_reference()
 SEEDS = int(os.environ.get("BRIDGEBOARD_SURVEYS", "6"))
 
 
-def built(given: Accepted) -> dict[str, pl.DataFrame]:
+def built(given: Accepted, mix: Mix | None = None) -> dict[str, pl.DataFrame]:
     """The tables of a real snapshot file that come from answers, in plain types, sorted."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "built.duckdb"
-        build.build(path, given, REFERENCE, lambda share, words: None)
+        build.build(path, given, REFERENCE, lambda share, words: None, mix)
         with snapshot.connect(path) as con:
             names = [name for (name,) in con.execute(
                 "SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, 'mart_') "
