@@ -48,5 +48,11 @@ def counted_on(
     accepted = accept_short(folder)
     if not accepted.publishable:
         return accepted
-    with Engine(address, data or str(folder.resolve()), scratch) as engine:
-        return counted(engine, accepted, said)
+    engine = Engine(address, data or str(folder.resolve()), scratch)
+    try:
+        with engine:
+            return counted(engine, accepted, said)
+    except Refusal as refusal:
+        if engine.left is not None:
+            raise Refusal(f"{refusal} {engine.left} can be removed.") from refusal
+        raise

@@ -23,7 +23,14 @@ def counted(engine: Engine, accepted: Accepted, said: Callable[[float, str], Non
     Out:    with their problems; counted is None where a row is refused.
     Raises: Refusal where the cluster can't do it.
     """
-    said(0.0, "Reading and checking on the cluster")
+    shares = [0.0]
+
+    def told(share: float, words: str) -> None:
+        shares[0] = share
+        said(share, words)
+
+    engine.waiting = lambda words: said(shares[0], words)
+    told(0.0, "Reading and checking on the cluster")
     long = read(engine, accepted)
     found = checked(engine, accepted, long)
     accepted = replace(
@@ -41,12 +48,12 @@ def counted(engine: Engine, accepted: Accepted, said: Callable[[float, str], Non
     made = _Made(engine)
     first = steps(accepted.instruments)
     for nth, step in enumerate(first):
-        said(0.4 + 0.4 * nth / len(first), "Counting on the cluster")
+        told(0.4 + 0.4 * nth / len(first), "Counting on the cluster")
         made.take(step)
     asked = made.asked()
     then = steps_of_waves(accepted.instruments, asked)
     for nth, step in enumerate(then):
-        said(0.8 + 0.2 * nth / len(then), "Comparing waves on the cluster")
+        told(0.8 + 0.2 * nth / len(then), "Comparing waves on the cluster")
         made.take(step)
     on = f"{engine.address} (Spark Connect {engine.version})"
     return replace(accepted, counted=Counted(on, found.n_read, asked, tuple(made.counts)))

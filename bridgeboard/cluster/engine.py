@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import secrets
 import socket
+import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 import grpc
@@ -29,13 +31,27 @@ with warnings.catch_warnings():
     from pyspark.sql.connect.dataframe import DataFrame
     from pyspark.sql.connect.session import SparkSession
 
+T = TypeVar("T")
+
 PORT = 15_002
 _PATIENCE_S = 10.0
-#: A server that doesn't answer is asked again for about half a minute; its own default is ten.
-_RETRIES = {"max_retries": 6, "max_backoff": 10_000}
+#: A server that doesn't answer is asked again for some seconds; PySpark would for ten minutes.
+_RETRIES = {"max_retries": 4, "max_backoff": 5_000}
 _FORMATS = ("csv", "parquet")
+#: Where a machine was lost, what it did is asked for again after so many seconds: clusters miss one
+#: after up to two minutes, and then start another.
+_WAITS_S = (2, 5, 10, 30, 60, 60)
+_LOST = re.compile(
+    r"connection|transport|unavailable|timed out|time ?out|heartbeat|broken pipe|\breset\b"
+    r"|\blost\b|executor|worker \S+ (is|was|not|has)|cancell?ed",
+    re.IGNORECASE,
+)
 #: Longer words of a cluster are a stack trace.
 _LONGEST = 300
+
+
+class _Lost(Refusal):
+    """A machine of the cluster was lost, and with it what it was doing."""
 
 
 class Engine:
@@ -43,6 +59,7 @@ class Engine:
 
     scratch: a folder that every machine of the cluster reads and writes, for what is computed once
         and read several times. It is removed at the end.
+    waiting: told in words why it takes longer.
     Raises: Refusal, here and in all that is asked of it, where the cluster can't do it.
     """
 
@@ -51,6 +68,7 @@ class Engine:
         self.place = place.rstrip("/")
         self.scratch = f"{(scratch or place).rstrip('/')}/.bridgeboard-{secrets.token_hex(6)}"
         self.left: str | None = None
+        self.waiting: Callable[[str], None] = lambda words: None
         self._kept = False
         self._files: dict[str, str] = {}
         _reachable(address)
@@ -81,21 +99,24 @@ class Engine:
 
     def keep(self, name: str, sql: str) -> None:
         """Answer a question once, for all that read it: on the cluster's disks, not here."""
-        path = f"{self.scratch}/{plain(name)}"
         self._kept = True
-        with _plainly(self.address, f"{name} was counted"):
+
+        def answered(attempt: int) -> None:
+            # Each time elsewhere: what a worker left that died is no answer.
+            path = f"{self.scratch}/{plain(name)}_{attempt}"
             frame = self._session.sql(spark(sql))
             frame.write.parquet(path)
             kept = self._session.read.parquet(path)
             # Of an answer without rows there may be no file that tells its columns.
             (kept if kept.columns else frame).createOrReplaceTempView(plain(name))
 
+        self._until_answered(f"{name} was counted", answered)
+
     def rows(self, sql: str) -> pl.DataFrame:
         """The answer, here."""
-        with _plainly(self.address, "it counted"):
-            found = pl.from_arrow(self._session.sql(spark(sql)).toArrow())
-        assert isinstance(found, pl.DataFrame)
-        return found
+        return self._until_answered(
+            "it counted", lambda _: pl.DataFrame(self._session.sql(spark(sql)).toArrow())
+        )
 
     def give(self, name: str, frame: pl.DataFrame) -> None:
         """Name a small table that is here, so that questions there can read it."""
@@ -116,10 +137,28 @@ class Engine:
 
     def close(self) -> None:
         """End the session and remove what was kept; left is the place, where that can't be done."""
+        try:
+            _reachable(self.address)
+        except Refusal:
+            # Nobody is left to be told, and telling would be tried for long.
+            self._session.release_session_on_close = False
         with contextlib.suppress(Exception):
             self._session.stop()
         if self._kept and not _removed(self.scratch):
             self.left = self.scratch
+
+    def _until_answered(self, doing: str, ask: Callable[[int], T]) -> T:
+        """Ask again where a machine of the cluster was lost, until it has found another."""
+        for attempt, wait in enumerate(_WAITS_S):
+            try:
+                with _plainly(self.address, doing):
+                    return ask(attempt)
+            except _Lost:
+                _reachable(self.address)
+                self.waiting(f"A machine of the cluster was lost: asking again in {wait} s")
+                time.sleep(wait)
+        with _plainly(self.address, doing):
+            return ask(len(_WAITS_S))
 
     def _file(self, kind: str, path: str) -> DataFrame:
         reader = self._session.read
@@ -168,10 +207,15 @@ def _connected(address: str) -> SparkSession:
 def _plainly(address: str, doing: str) -> Iterator[None]:
     """Say in a sentence what a cluster says in a hundred lines."""
     try:
-        yield
+        with warnings.catch_warnings():
+            # That it has given up, which is said below.
+            warnings.simplefilter("ignore")
+            yield
     except (PySparkException, grpc.RpcError) as error:
-        raise Refusal(
-            f"The cluster at {address} stopped while {doing}: {_words(error)} Nothing was "
+        words = _words(error)
+        is_lost = not isinstance(error, AnalysisException) and _LOST.search(words)
+        raise (_Lost if is_lost else Refusal)(
+            f"The cluster at {address} stopped while {doing}: {words} Nothing was "
             "published; once the cluster is well, publish again."
         ) from error
 

@@ -24,8 +24,8 @@ def sail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of Sail as one process."""
     from tests.cluster.sail import one_process
 
-    with one_process(tmp_path_factory.mktemp("sail")) as address:
-        yield address
+    with one_process(tmp_path_factory.mktemp("sail")) as sail:
+        yield sail.address
 
 
 @pytest.fixture

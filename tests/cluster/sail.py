@@ -15,7 +15,8 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 _SAIL = Path(sys.executable).with_name("sail")
@@ -72,19 +73,25 @@ class _Asked(http.server.BaseHTTPRequestHandler):
         """Nothing on the terminal."""
 
 
-@contextlib.contextmanager
-def one_process(logs: Path) -> Iterator[str]:
-    """Sail as one process; its address."""
-    with _server(logs, {}) as address:
-        yield address
+@dataclass(frozen=True)
+class Sail:
+    """Sail that listens at an address; workers: its workers so far, where they are processes."""
+
+    address: str
+    server: subprocess.Popen
+    workers: list[subprocess.Popen]
 
 
 @contextlib.contextmanager
-def with_workers(logs: Path, n: int) -> Iterator[tuple[str, Callable[[], list[subprocess.Popen]]]]:
-    """Sail with so many worker processes a session; its address, and the workers so far.
+def one_process(logs: Path) -> Iterator[Sail]:
+    """Sail as one process."""
+    with _server(logs, {}) as (address, server):
+        yield Sail(address, server, [])
 
-    A worker that died is missed after a few seconds.
-    """
+
+@contextlib.contextmanager
+def with_workers(logs: Path, n: int) -> Iterator[Sail]:
+    """Sail with so many worker processes a session. One that died is missed after seconds."""
     with Pods(logs) as pods:
         thread = threading.Thread(target=pods.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
@@ -102,8 +109,8 @@ def with_workers(logs: Path, n: int) -> Iterator[tuple[str, Callable[[], list[su
                 "SAIL_CLUSTER__TASK_LAUNCH_TIMEOUT_SECS": "20",
                 "SAIL_CLUSTER__TASK_STREAM_CREATION_TIMEOUT_SECS": "10",
             }
-            with _server(logs, env) as address:
-                yield address, lambda: list(pods.workers)
+            with _server(logs, env) as (address, server):
+                yield Sail(address, server, pods.workers)
         finally:
             pods.stop()
             pods.shutdown()
@@ -122,7 +129,7 @@ def _kubeconfig(port: int) -> dict:
 
 
 @contextlib.contextmanager
-def _server(logs: Path, env: dict[str, str]) -> Iterator[str]:
+def _server(logs: Path, env: dict[str, str]) -> Iterator[tuple[str, subprocess.Popen]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -131,7 +138,7 @@ def _server(logs: Path, env: dict[str, str]) -> Iterator[str]:
         server = subprocess.Popen(command, env=os.environ | env, stdout=log, stderr=log)
     try:
         _await(server, port)
-        yield f"sc://127.0.0.1:{port}"
+        yield f"sc://127.0.0.1:{port}", server
     finally:
         server.kill()
         server.wait()
