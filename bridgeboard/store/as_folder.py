@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Rows of respondents taken at a time, so that a long programme takes megabytes.
 SLICE = 100_000
+#: Tables that a snapshot counted on a cluster has no rows of.
+OF_PEOPLE = ("respondents", "answers")
 #: Always written, even where they are as usual.
 _MUST = ("id", "name", "provenance")
 
@@ -62,29 +64,31 @@ def settings(programme: Programme) -> str:
     return written(must | {name: value for name, value in said.items() if name not in must})
 
 
-def tables(snapshot: Snapshot) -> dict[str, pl.DataFrame]:
+def tables(snapshot: Snapshot, names: Iterable[str] = PROGRAMME_TABLES) -> dict[str, pl.DataFrame]:
     """Every table of the schemas as rows came in, typed, empty where there are none.
 
     What people decided in the app (releases of statements) is not in it: the files' own word is.
+    In:     names: of those that are wanted.
     Raises: Forbidden to whoever doesn't see the whole programme; Refusal where respondents and
             answers were counted on a cluster and stayed there.
     """
     parts = _parts(snapshot)
-    return {name: pl.concat(parts(name)) for name in PROGRAMME_TABLES}
+    return {name: pl.concat(parts(name)) for name in names}
 
 
 def _parts(snapshot: Snapshot) -> Callable[[str], Iterator[pl.DataFrame]]:
     """A table's rows, some at a time; at least one frame, be it empty."""
     if snapshot.sight != WHOLE:
         raise Forbidden("Only whoever sees a whole programme can take its files.")
-    if snapshot.counted_on is not None:
-        raise Refusal(
-            f"Respondents and answers of “{snapshot.programme.id}” were counted on a cluster and "
-            "are not in the store: change the files that they were counted from, and publish these."
-        )
     plain = snapshot.with_releases({})
 
     def parts(name: str) -> Iterator[pl.DataFrame]:
+        if name in OF_PEOPLE and snapshot.counted_on is not None:
+            raise Refusal(
+                f"Respondents and answers of “{snapshot.programme.id}” were counted on a cluster "
+                "and are not in the store: change the files that they were counted from, and "
+                "publish these."
+            )
         schema = {column: rule.dtype for column, rule in rules_of(PROGRAMME_TABLES[name]).items()}
         yield pl.DataFrame(schema=schema)
         if name == "answers":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -54,12 +54,14 @@ class TableDifference:
 @dataclass(frozen=True, slots=True, eq=False)
 class Differences:
     """tables: those with rows before or after, in their order; settings: names of settings that
-    differ; instruments_new, instruments_gone: ids."""
+    differ; instruments_new, instruments_gone: ids; without_people: respondents and answers could
+    not be compared, for their rows are not here."""
 
     tables: tuple[TableDifference, ...]
     settings: tuple[str, ...] = ()
     instruments_new: tuple[str, ...] = ()
     instruments_gone: tuple[str, ...] = ()
+    without_people: bool = False
 
     @property
     def any(self) -> bool:
@@ -81,10 +83,16 @@ def against(snapshot: Snapshot | None, accepted: Accepted) -> Differences:
 
 
 def between(earlier: Snapshot, later: Snapshot) -> Differences:
-    """What changed from one snapshot to another."""
-    return differences(
-        as_folder.tables(earlier), as_folder.tables(later), earlier.programme, later.programme
-    )
+    """What changed from one snapshot to another.
+
+    Missing: respondents and answers where one of the two was counted on a cluster: their rows are
+             not in it.
+    """
+    counted = earlier.counted_on is not None or later.counted_on is not None
+    names = [name for name in PROGRAMME_TABLES if not (counted and name in as_folder.OF_PEOPLE)]
+    before, after = (as_folder.tables(one, names) for one in (earlier, later))
+    found = differences(before, after, earlier.programme, later.programme)
+    return replace(found, without_people=counted)
 
 
 def differences(

@@ -56,6 +56,8 @@ def changes(choice: Choice, record: SnapshotRecord) -> None:
     ids = (choice.programme_id, before.snapshot_id, record.snapshot_id)
     found = _differences(*ids, (earlier.served, kept(snapshots.store(), *ids[::2])))
     at = moment(before.published_at)
+    if found.without_people:
+        blocks.note(words.WITHOUT_PEOPLE)
     blocks.bullets(tables.said(found))
     blocks.table(
         tables.changes(found),

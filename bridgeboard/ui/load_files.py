@@ -45,6 +45,9 @@ def target(choice: Choice | None) -> Callable[[], Start] | None:
             format_func=lambda one: markdown(named[one]),
             key=load_session.field("into"),
         )
+        if into != _NEW and choice.snapshot.counted_on is not None:
+            blocks.empty(words.COUNTED, words.COUNTED_HOW)
+            return None
         if into != _NEW:
             return partial(_present, choice.snapshot)
     return _new()

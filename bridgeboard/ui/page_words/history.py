@@ -29,6 +29,10 @@ ROWS = "Rows that changed"
 ROWS_ALT = "For each row that is new, changed or gone: its table, key, column, before and after."
 ROWS_NOTE = "Of each table the first 200 new, changed and gone rows are listed."
 SKIPPED = "Older states that can't be read were passed over: {n}."
+WITHOUT_PEOPLE = (
+    "Respondents and answers are not compared: those of one of the two states were counted on a "
+    "cluster, and only the counts are here."
+)
 ROLL_BACK = "Show this state again"
 ROLL_BACK_NOTE = (
     "Every page then shows this state to everybody, until somebody publishes or chooses another. "

@@ -12,6 +12,12 @@ TEAM_ONLY_HOW = "Loading is for those who look after the data. Choose the team v
 
 INTO = "Into which programme?"
 NEW = "A new programme"
+COUNTED = "This programme's answers are not here"
+COUNTED_HOW = (
+    "Its respondents and answers were counted on a cluster, and only the counts came here, so "
+    "nothing can be added to them. Change the files there and publish them as before, or begin a "
+    "new programme."
+)
 NEW_HOW = "Its id names its folder and its address; the name stands on every page."
 ID = "Id"
 ID_HELP = "Short, in small letters: a letter first, then letters, digits, _ or -."
