@@ -24,7 +24,7 @@ from pathlib import Path
 
 import psutil
 
-from app import PAGES
+from app import FOR, PAGES
 from benchmarks.figures import Figure
 from benchmarks.sessions import ROLES, Served, email, served, write_store
 from benchmarks.sessions_browser import Browser, Run
@@ -39,11 +39,16 @@ TARGET = 1.0
 COMING = 10.0
 #: One change in so many is to another page.
 TO_ANOTHER = 8
-#: After so long Streamlit forgets somebody who left (bridgeboard/ui/server/resting_sessions.py).
+#: After so long Streamlit forgets somebody who left (bridgeboard/ui/server/who_left.py).
 FORGOTTEN = 150.0
 #: People who look at a page and change nothing, to see what a session costs.
 STILL = 100
+PROGRAMMES = ("demonstration", "benchmark", "upsides")
 ADDRESSES = [address for pages in PAGES.values() for _, _, address in pages]
+#: The pages that somebody of a role finds in the menu.
+PAGES_OF = {
+    role: [address for address in ADDRESSES if role in FOR.get(address, ROLES)] for role in ROLES
+}
 
 
 @dataclass
@@ -60,25 +65,18 @@ class Heard:
     megabytes: float = 0.0
 
 
-def pages_of(role: str) -> list[str]:
-    """The pages that somebody of this role finds in the menu."""
-    from app import FOR
-
-    return [address for address in ADDRESSES if role in FOR.get(address, ROLES)]
-
-
 async def _somebody(
     number: int, at: Served, heard: Heard, begin: float, end: float, every: float
 ) -> None:
     """One person, from coming to leaving."""
     chance = random.Random(number)
     role = ROLES[number % len(ROLES)]
-    pages = pages_of(role)
+    pages = PAGES_OF[role]
     begun = begin - COMING * (1 - chance.random())
     await asyncio.sleep(max(0.0, begun - time.perf_counter()))
     try:
         async with Browser(at.address, at.cookies(email(number)), phone=number % 4 == 0) as browser:
-            programme = ("demonstration", "benchmark")[number // 2 % 2]
+            programme = PROGRAMMES[number // 2 % 2]
             run = await browser.visit(pages[number % len(pages)], programme=programme)
             heard.first.append(run.seconds)
             _note(heard, browser, run, f"visit of {pages[number % len(pages)]} as {role}")
@@ -137,8 +135,8 @@ def _busy() -> float:
 async def warmed(at: Served) -> None:
     """Each role has seen every page of both programmes once."""
     for number in range(len(ROLES)):
-        for programme in ("demonstration", "benchmark"):
-            for page in pages_of(ROLES[number]):
+        for programme in PROGRAMMES[:2]:
+            for page in PAGES_OF[ROLES[number]]:
                 async with Browser(at.address, at.cookies(email(number))) as browser:
                     await browser.visit(page, programme=programme)
 
@@ -150,7 +148,7 @@ async def _standing(at: Served, people: int) -> tuple[float, float]:
     for number in range(people):
         browser = Browser(at.address, at.cookies(email(number)))
         await browser.__aenter__()
-        pages = pages_of(ROLES[number % len(ROLES)])
+        pages = PAGES_OF[ROLES[number % len(ROLES)]]
         await browser.visit(pages[number % len(pages)], programme="demonstration")
         browsers.append(browser)
     during = at.megabytes

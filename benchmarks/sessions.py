@@ -39,6 +39,7 @@ class Served:
     watched: psutil.Process
     address: str
     store: Path
+    temporary: Path
     _said: queue.Queue[str]
 
     def held(self, ask: str = "count") -> dict[str, Any]:
@@ -95,7 +96,9 @@ def served(store: Path, people: int, port: int = 0) -> Iterator[Served]:
     with tempfile.TemporaryDirectory() as place:
         address = f"http://127.0.0.1:{port or _free_port()}"
         environment = {**os.environ, **_sign_in(Path(place), address, people)}
-        environment |= {"BRIDGEBOARD_STORE": str(store), "TMPDIR": place}
+        temporary = Path(place) / "temporary"
+        temporary.mkdir()
+        environment |= {"BRIDGEBOARD_STORE": str(store), "TMPDIR": str(temporary)}
         process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.sessions_watched", "--port", address.split(":")[2]],
             cwd=PROJECT,
@@ -112,7 +115,7 @@ def served(store: Path, people: int, port: int = 0) -> Iterator[Served]:
         try:
             if not started.wait(60):
                 raise RuntimeError("The server did not start.")
-            yield Served(process, psutil.Process(process.pid), address, store, said)
+            yield Served(process, psutil.Process(process.pid), address, store, temporary, said)
         finally:
             process.terminate()
             try:

@@ -16,6 +16,7 @@ from typing import Any, Self
 from urllib.parse import parse_qs, urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileUploaderState
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
@@ -72,7 +73,7 @@ class Browser:
         self.errors: list[str] = []
         self._parameters: dict[str, list[str]] = {}
         self._page = self._main = ""
-        self._run, self._fragments = "", []
+        self._run, self._fragments, self._is_told = "", [], False
         self._kept: dict[str, tuple[Delta, int]] = {}
         self._xsrf = generate_xsrf_token_string()
         self._cookies = {**(cookies or {}), "_streamlit_xsrf": self._xsrf}
@@ -135,6 +136,13 @@ class Browser:
                 self._parameters[control.parameter] = [str(one) for one in said]
         return await self._asked(fragment_id=control.fragment)
 
+    async def dropped(self, file_id: str, name: str, size: int) -> Run:
+        """Tell the page's control for files of one that was sent."""
+        control = next(one for one in self.controls.values() if one.kind == "file_uploader")
+        control.value = FileUploaderState()
+        control.value.uploaded_file_info.add(file_id=file_id, name=name, size=size)
+        return await self.set(control)
+
     async def _asked(self, **state: str) -> Run:
         message = BackMsg()
         asked = message.rerun_script
@@ -151,6 +159,7 @@ class Browser:
         for control in self.controls.values():
             _told(asked.widget_states.widgets, control)
         begun = time.perf_counter()
+        self._is_told = False
         await self._socket.send(message.SerializeToString())
         run = Run(0.0, 0, 0, bool(asked.fragment_id))
         async with asyncio.timeout(PATIENCE):
@@ -190,6 +199,7 @@ class Browser:
         new, said = message.new_session, message.metadata.run
         self.session = new.initialize.session_id or self.session
         self._run, self._fragments = said.script_run_id, list(said.fragment_ids)
+        self._is_told = True
         self._main = new.main_script_hash
         if not self._fragments and new.page_script_hash != self._page:
             self._page = new.page_script_hash
@@ -233,7 +243,7 @@ class Browser:
         """Controls that are no more on the page, and messages that no page needed for a while."""
         there = self.tree.widgets()
         self.controls = {key: one for key, one in self.controls.items() if key in there}
-        if not self._fragments:
+        if self._is_told and not self._fragments:
             aged = ((key, delta, age + 1) for key, (delta, age) in self._kept.items())
             self._kept = {key: (delta, age) for key, delta, age in aged if age <= _KEPT_RUNS}
 
@@ -274,6 +284,8 @@ def _control(drawn: Any, node: Node) -> Control | None:
         control.value = said.value if said.set_value else first
     elif node.kind == "popover":
         first = control.value = said.open
+    elif node.kind == "file_uploader":
+        first = None
     elif node.kind == "expandable":
         first = control.value = said.expanded
     else:
@@ -286,6 +298,8 @@ def _told(states: Any, control: Control) -> None:
     """The state of one control, as a browser writes it."""
     if control.kind in _OPENED and control.value == control.first:
         return
+    if control.kind == "file_uploader" and control.value is None:
+        return
     state = states.add(id=control.id)
     if control.kind in ("selectbox", "text_input"):
         if control.value is not None:
@@ -294,6 +308,8 @@ def _told(states: Any, control: Control) -> None:
         state.string_array_value.data.extend(control.value)
     elif control.kind == "number_input":
         state.double_value = control.value
+    elif control.kind == "file_uploader":
+        state.file_uploader_state_value.CopyFrom(control.value)
     else:
         state.bool_value = control.value
 

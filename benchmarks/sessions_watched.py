@@ -70,9 +70,12 @@ def _caches() -> dict[str, int]:
 
 
 def _own() -> dict[str, int]:
+    from bridgeboard.ui.remembered import MEMORY
     from bridgeboard.ui.server.whose import HOLDERS
 
     return {
+        "remembered": len(MEMORY),
+        "remembered kB": MEMORY.bytes // 1024,
         "files with holders": len(HOLDERS._given),
         "holders": sum(len(given) for given in dict(HOLDERS._given).values()),
     }
