@@ -24,8 +24,9 @@ from bridgeboard.readers.text_table import TextTable
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
-#: Excel's own line for naming the delimiter; Excel doesn't show it as a row.
-DELIMITER_HINT = re.compile(r"sep=([,;\t])\r?\n?")
+#: Excel's own line for naming the delimiter; Excel doesn't show it as a row. Where the line was put
+#: before a whole file, the file's mark of UTF-8 comes after it.
+DELIMITER_HINT = re.compile("sep=([,;\t])\r?\n?\ufeff?")
 
 #: The csv module stops at 131,072 characters by default; a cell's length is judged later, in words.
 csv.field_size_limit(2**31 - 1)
@@ -38,7 +39,8 @@ def read_delimited(data: bytes, name: str, file: str) -> tuple[TextTable | None,
         return None, [text]
     hint = DELIMITER_HINT.match(text)
     if hint:
-        text, data = text[hint.end() :], text[hint.end() :].encode()
+        text = text[hint.end() :]
+        data = text.encode()
     if not text.strip():
         return None, [nothing_in(file)]
     delimiter = hint[1] if hint else delimiter_of(text)
@@ -94,6 +96,19 @@ def split(lines: bytes, delimiter: str, columns: Sequence[str]) -> pl.DataFrame 
         separator=delimiter,
         quote_char=None,
     )
+
+
+def fitting_lines(lines: bytes, delimiter: str, width: int) -> np.ndarray | None:
+    """For each line, whether it has exactly this many cells; None if all have.
+
+    In: as split() takes them.
+    """
+    if _is_regular(lines, delimiter, width):
+        return None
+    array = np.frombuffer(lines, dtype=np.uint8)
+    ends = np.flatnonzero(array == ord("\n"))
+    marks = np.searchsorted(np.flatnonzero(array == ord(delimiter)), ends)
+    return np.diff(marks, prepend=0) == width - 1
 
 
 def _is_regular(body: bytes, delimiter: str, width: int) -> bool:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import numpy as np
+import polars as pl
 
 from bridgeboard.problems import Problem
 from bridgeboard.readers.delimited import (
     DELIMITER_HINT,
     delimiter_of,
+    fitting_lines,
     mend_ragged,
     misquoted,
     records_of,
@@ -29,8 +33,8 @@ from bridgeboard.readers.text_table import TextTable
 
 #: Bytes split at a time.
 PART = 1 << 22
-#: So few are split row by row at once where a line among them doesn't fit.
-_FEW = 1 << 16
+#: As many bytes as Excel's line takes at most, with the mark that may follow.
+_HINT = 10
 
 
 class Unreadable(Exception):
@@ -111,7 +115,7 @@ class LongFile:
 
     def _skip_hint(self, opened: io.TextIOWrapper) -> str | None:
         """The delimiter that the file's first line names; the line is then read."""
-        hint = DELIMITER_HINT.match(opened.read(7))
+        hint = DELIMITER_HINT.match(opened.read(8))
         opened.seek(0)
         if hint is None:
             return None
@@ -181,20 +185,36 @@ class LongFile:
     def _split(
         self, lines: bytes, number: int, delimiter: str, fitting: Fitting
     ) -> Iterator[TextTable]:
-        if fitting.width > 1 and None not in fitting.columns:
-            frame = split(lines, delimiter, fitting.columns)
-            if frame is not None:
-                rows = range(number, number + len(frame))
-                yield without_empty_rows(self.name, self.file, frame, rows)
-                return
-            cut = lines.rfind(b"\n", 0, len(lines) // 2) + 1 or lines.find(b"\n") + 1
-            if len(lines) > _FEW and cut < len(lines):
-                # One line that doesn't fit shall not slow down all those around it.
-                yield from self._split(lines[:cut], number, delimiter, fitting)
-                number += lines.count(b"\n", 0, cut)
-                yield from self._split(lines[cut:], number, delimiter, fitting)
-                return
-        records = enumerate(records_of(lines.decode(), delimiter), start=number)
+        if fitting.width == 1 or None in fitting.columns:
+            yield from self._row_by_row(lines, range(number, 1 << 62), delimiter, fitting)
+            return
+        fit = fitting_lines(lines, delimiter, fitting.width)
+        if fit is None:
+            yield self._at_once(lines, range(number, 1 << 62), delimiter, fitting)
+            return
+        # Lines that don't fit shall not slow down those around them.
+        rows = np.arange(number, number + len(fit))
+        others = b"".join(
+            one for one, fits in zip(lines.splitlines(True), fit, strict=True) if not fits
+        )
+        parts = list(self._row_by_row(others, rows[~fit], delimiter, fitting))
+        if fit.any():
+            array = np.frombuffer(lines, dtype=np.uint8)
+            lengths = np.diff(np.flatnonzero(array == ord("\n")), prepend=-1)
+            kept = array[np.repeat(fit, lengths)].tobytes()
+            parts.append(self._at_once(kept, rows[fit], delimiter, fitting))
+        yield _in_order(parts)
+
+    def _at_once(
+        self, lines: bytes, rows: Sequence[int], delimiter: str, fitting: Fitting
+    ) -> TextTable:
+        frame = split(lines, delimiter, fitting.columns)
+        return without_empty_rows(self.name, self.file, frame, rows[: len(frame)])
+
+    def _row_by_row(
+        self, lines: bytes, rows: Iterable[int], delimiter: str, fitting: Fitting
+    ) -> Iterator[TextTable]:
+        records = zip(map(int, rows), records_of(lines.decode(), delimiter), strict=False)
         yield from (fitting.take(batch) for batch in batches(records))
 
     def _blocks(self) -> Iterator[bytes]:
@@ -204,7 +224,8 @@ class LongFile:
         with self.path.open("rb") as opened:
             rest = opened.read(PART).removeprefix(UTF8_MARK)
             if hint:
-                rest = rest[DELIMITER_HINT.match(rest[:7].decode("utf-8", "replace")).end() :]
+                named = DELIMITER_HINT.match(rest[:_HINT].decode("utf-8", "replace"))
+                rest = rest[len(named[0].encode()) :]
             while True:
                 piece = opened.read(PART)
                 if not piece:
@@ -218,6 +239,15 @@ class LongFile:
                     rest = rest[cut:]
             if rest:
                 yield _with_feeds(rest if rest.endswith((b"\n", b"\r")) else rest + b"\n")
+
+
+def _in_order(parts: Sequence[TextTable]) -> TextTable:
+    """The parts as one, by their rows' numbers."""
+    frame = pl.concat(part.frame for part in parts)
+    rows = pl.concat(part.rows for part in parts)
+    order = rows.arg_sort()
+    refused = frozenset[int]().union(*(part.refused for part in parts))
+    return TextTable(parts[0].name, parts[0].file, frame[order], rows[order], refused)
 
 
 def _with_feeds(lines: bytes) -> bytes:

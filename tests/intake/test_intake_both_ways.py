@@ -272,7 +272,6 @@ def small_steps(monkeypatch):
 
     def set_steps(chance):
         monkeypatch.setattr(long_file, "PART", chance.choice([64, 1000, 1 << 22]))
-        monkeypatch.setattr(long_file, "_FEW", chance.choice([20, 1 << 16]))
         monkeypatch.setattr(sweep, "SLICE", chance.choice([61, 1 << 22]))
         monkeypatch.setattr(records, "_BATCH", chance.choice([7, 5000]))
 

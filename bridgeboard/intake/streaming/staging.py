@@ -45,7 +45,7 @@ def stage_cells(place: Workplace, cells: Cells, rows: str) -> int:
         return 0
     words = cells.words()
     place.run(
-        f"CREATE OR REPLACE TABLE words AS SELECT respondent_id, {words} FROM ({rows}) "
+        f"CREATE OR REPLACE TEMP TABLE words AS SELECT respondent_id, {words} FROM ({rows}) "
         "GROUP BY respondent_id"
     )
     return unpack(place, cells)
