@@ -3,9 +3,9 @@
     python -m benchmarks.soak [VISITS]      such as 2000 (the default), and 24 publishes
 
 People of all roles come and go on a real serve.py, a few at a time: each opens a page of one of
-three programmes and changes something; some take a file away, some drop one. In between a programme is published again by another process. After
-each 50 visits nobody is there, time is put forward until whoever left is forgotten, and what the
-server holds is counted.
+three programmes and changes something; some take a file away, some drop one. In between a programme
+is published again by another process. After each 50 visits nobody is there, time is put forward
+until whoever left is forgotten, and what the server holds is counted.
 
 The verdict is the straight line through the second half of those counts, when ten snapshots are
 kept: how much it rises in a whole soak, with a 95 % interval that allows for neighbouring counts
