@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import duckdb
 import polars as pl
@@ -10,7 +10,7 @@ import polars as pl
 from bridgeboard.instruments import Instrument, to_json
 from bridgeboard.intake.counted import Counted
 from bridgeboard.problems import Refusal
-from bridgeboard.store import survey_sql
+from bridgeboard.store import slicing, survey_sql
 from bridgeboard.store.people import ATTRIBUTES
 from bridgeboard.store.sql import identifier, script
 from bridgeboard.store.survey_sql import Rows, Step
@@ -40,6 +40,8 @@ _TYPES = {
     "attribute": "breakdown.attribute",
     "state": "answers.state",
 }
+#: Columns of marts that hold decimals.
+_SCORES = ("score", "score_from", "score_to")
 
 
 def create_instruments(con: duckdb.DuckDBPyConnection, instruments: dict[str, Instrument]) -> None:
@@ -81,15 +83,16 @@ def create_instruments(con: duckdb.DuckDBPyConnection, instruments: dict[str, In
 def arrange(
     con: duckdb.DuckDBPyConnection,
     instruments: Mapping[str, Instrument],
+    slices: Sequence[tuple[int, int]],
     said: Callable[[float, str], None],
 ) -> None:
     """One wide table per instrument, and the tables of survey_marts.sql.
 
-    In:   the relations of relations.lay_out.
+    In:   the relations of relations.lay_out; slices: that it gave.
     said: called with the share done, 0 to 1, and words.
     """
     con.execute(script("survey_marts.sql"))
-    made = _Made(con)
+    made = _Made(con, slices)
     tables = {instrument.table: instrument.short_name for instrument in instruments.values()}
     first = survey_sql.steps(instruments)
     for at, step in enumerate(first):
@@ -111,17 +114,19 @@ def bring(
     con: duckdb.DuckDBPyConnection, instruments: Mapping[str, Instrument], counted: Counted
 ) -> None:
     """What was counted elsewhere, into the tables that arrange() made of nobody."""
-    made = _Made(con)
+    made = _Made(con, ())
     for table, rows in counted.counts:
         made.bring(table, rows)
+    made.end()
     _insert_rows(con, "mart_comparisons", survey_sql.comparisons(instruments, counted.asked))
 
 
 class _Made:
     """The tables that steps have written, some of which go again."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, con: duckdb.DuckDBPyConnection, slices: Sequence[tuple[int, int]]) -> None:
         self.con = con
+        self.slices = slices
         self.columns = dict(
             con.execute(
                 "SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() "
@@ -129,31 +134,39 @@ class _Made:
                 "GROUP BY table_name"
             ).fetchall()
         )
-        self.working: set[str] = set()
+        self.made: dict[str, Step] = {}
         self.unfolded: dict[str, Rows] = {}
 
     def take(self, step: Step) -> None:
         """Write the step's rows."""
-        name = identifier(step.table)
         if step.unfold is not None:
             rows = step.unfold(self.con.execute(step.sql).fetchall())
             self.unfolded.setdefault(step.table, []).extend(rows)
-        elif step.table in self.working:
+        elif step.sliced and len(self.slices) > 1:
+            for places in self.slices:
+                slicing.take(self.con, places)
+                self._write(step)
+            slicing.take(self.con)
+        else:
+            self._write(step)
+
+    def _write(self, step: Step) -> None:
+        name = identifier(step.table)
+        if step.table in self.made:
             self.con.execute(f"INSERT INTO {name} {step.sql}")
         elif step.table in self.columns:
             self.con.execute(f"INSERT INTO {name} {self._in_order(step)}")
-        elif step.kind == "rows":
-            self.con.execute(f"CREATE TABLE {name} AS {step.sql}")
         else:
-            self.con.execute(f"CREATE TEMP TABLE {name} AS {step.sql}")
-            self.working.add(step.table)
+            kind = "TABLE" if step.kind == "rows" else "TEMP TABLE"
+            self.con.execute(f"CREATE {kind} {name} AS {step.sql}")
+            self.made[step.table] = step
 
     def bring(self, table: str, rows: pl.DataFrame | Rows) -> None:
         """Write rows that a step gave elsewhere, if the table is one that stays."""
         if table not in self.columns:
             return
         if isinstance(rows, list):
-            _insert_rows(self.con, table, rows)
+            self.unfolded.setdefault(table, []).extend(rows)
             return
         self.con.register("incoming", rows)
         step = Step(table, "SELECT * FROM incoming", "counts")
@@ -161,20 +174,29 @@ class _Made:
         self.con.unregister("incoming")
 
     def _in_order(self, step: Step) -> str:
-        """Counts lie in the order of their ids: so they take the least room."""
+        """Counts lie so that they take the least room: scores in the order of ids take four times
+        as much as scores by themselves, each with the same counts together."""
         if step.kind != "counts":
             return step.sql
+        names = self.columns[step.table]
         columns = ", ".join(
             f"CAST({name} AS {identifier(_TYPES[name])}) AS {name}" if name in _TYPES else name
-            for name in self.columns[step.table]
+            for name in names
         )
-        return f"SELECT {columns} FROM ({step.sql}) ORDER BY ALL"
+        order = "ALL"
+        if any(name in _SCORES for name in names):
+            first = ("instrument_id", "scale_id", *_SCORES, "n")
+            order = ", ".join(
+                [name for name in first if name in names]
+                + [name for name in names if name not in first]
+            )
+        return f"SELECT {columns} FROM ({step.sql}) ORDER BY {order}"
 
     def end(self) -> None:
         """Write what is left to write, and let go of what only steps read."""
         for table, rows in self.unfolded.items():
             _insert_rows(self.con, table, rows)
-        for table in self.working:
+        for table in (name for name, step in self.made.items() if step.kind != "rows"):
             self.con.execute(f"DROP TABLE temp.{identifier(table)}")
 
 

@@ -63,7 +63,7 @@ def build(
         frames = {**accepted.tables, **reference}
         tables.create_id_types(con, frames)
         tables.create_types(con)
-        relations.lay_out(con, accepted, mix)
+        slices = relations.lay_out(con, accepted, mix)
         tables.create_tables(con, frames)
         con.execute(
             "CREATE TABLE programme (programme_id VARCHAR, name VARCHAR, settings VARCHAR, "
@@ -80,6 +80,7 @@ def build(
         answers.arrange(
             con,
             accepted.instruments,
+            slices,
             lambda share, words: said(0.2 + 0.5 * share, words),
         )
         if counted is not None:

@@ -10,6 +10,7 @@ import duckdb
 
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.staged import CODES, MISSING
+from bridgeboard.store.slicing import IN_SLICE
 from bridgeboard.store.sql import identifier, literal
 from bridgeboard.store.survey_sql import cells
 from bridgeboard.store.tables import column_types
@@ -131,12 +132,13 @@ def _create_respondents(con: duckdb.DuckDBPyConnection) -> None:
         for name, of in types.items()
     )
     con.execute(
-        "CREATE TEMP TABLE respondents AS SELECT * FROM ("
+        "CREATE TEMP TABLE mixed_respondents AS SELECT * FROM ("
         f"SELECT m.place, {new} FROM {NEW}respondents n "
         "JOIN mixed m ON m.source = 0 AND m.nth = n.place UNION ALL "
         f"SELECT m.place, {old} FROM {_EARLIER} e JOIN mixed m ON m.source = 1 AND m.nth = e.nth"
         ") ORDER BY place"
     )
+    con.execute(f"CREATE TEMP VIEW respondents AS SELECT * FROM mixed_respondents WHERE {IN_SLICE}")
 
 
 def _create_cells(
@@ -170,4 +172,8 @@ def _create_cells(
             f"{literal(one.instrument_id)}) GROUP BY respondent_id) u "
             "ON u.respondent_id = w.respondent_id"
         )
-    con.execute(f"CREATE TEMP TABLE {identifier(cells(one))} AS {' UNION ALL '.join(parts)}")
+    table = identifier(f"mixed_{cells(one)}")
+    con.execute(f"CREATE TEMP TABLE {table} AS {' UNION ALL '.join(parts)}")
+    con.execute(
+        f"CREATE TEMP VIEW {identifier(cells(one))} AS SELECT * FROM {table} WHERE {IN_SLICE}"
+    )

@@ -12,9 +12,10 @@ import polars as pl
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.rules import rules_of
 from bridgeboard.intake.staged import CODES
-from bridgeboard.store import mixing
+from bridgeboard.store import mixing, slicing
 from bridgeboard.store.cells import cells_of
 from bridgeboard.store.mixing import Mix
+from bridgeboard.store.slicing import IN_SLICE
 from bridgeboard.store.sql import identifier, literal
 from bridgeboard.store.survey.step import union
 from bridgeboard.store.survey_sql import cells
@@ -52,12 +53,16 @@ def hollow(accepted: Accepted) -> Accepted:
     return replace(accepted, tables=accepted.tables | nobody)
 
 
-def lay_out(con: duckdb.DuckDBPyConnection, accepted: Accepted, mix: Mix | None) -> None:
+def lay_out(
+    con: duckdb.DuckDBPyConnection, accepted: Accepted, mix: Mix | None
+) -> list[tuple[int, int]]:
     """The temporary relations respondents and wave_orders, and cells of each instrument in use.
 
     In:     the ENUMs of the schema's columns are there.
+    Out:    the slices in which respondents may be taken: slicing.take.
     Raises: mixing.Unfit.
     """
+    slicing.take(con)
     waves = accepted.tables["waves"].sort("order", maintain_order=True)["wave_id"].to_list()
     con.execute(
         'CREATE TEMP TABLE wave_orders AS SELECT CAST(wave_id AS "waves.wave_id") AS wave_id, '
@@ -72,6 +77,10 @@ def lay_out(con: duckdb.DuckDBPyConnection, accepted: Accepted, mix: Mix | None)
         _of_frames(con, accepted, prefix)
     if mix is not None:
         mixing.lay_out(con, mix, accepted.instruments)
+    elif accepted.staged is None:
+        # Frames are in memory anyway.
+        return [slicing.EVERYBODY]
+    return slicing.slices(con, "respondents")
 
 
 def _of_staged(
@@ -83,11 +92,12 @@ def _of_staged(
     # Mostly they lie in order; sorting millions of rows with text would take a second.
     unsorted = con.execute("SELECT 1 FROM staged.respondents WHERE place <> rowid LIMIT 1")
     order = " ORDER BY place" if unsorted.fetchall() else ""
-    _create_respondents(con, f"staged.respondents{order}", "VIEW", prefix)
+    source = f"(FROM staged.respondents WHERE {IN_SLICE}{order})"
+    _create_respondents(con, source, "VIEW", prefix)
     for one in instruments.values():
         con.execute(
             f"CREATE TEMP VIEW {identifier(prefix + cells(one))} AS "
-            f"SELECT * FROM staged.{identifier(staged.cells[one.instrument_id])}"
+            f"SELECT * FROM staged.{identifier(staged.cells[one.instrument_id])} WHERE {IN_SLICE}"
         )
 
 

@@ -39,20 +39,20 @@ def steps(instruments: Mapping[str, Instrument]) -> list[Step]:
     used = list(instruments.values())
     found = [
         Step("mart_person_codes", counts.PERSON_CODES, "counts"),
-        Step("people", rows.PEOPLE, "working"),
+        Step("people", rows.PEOPLE, "working", sliced=True),
     ]
     for one in used:
         found += [
-            Step(one.table, rows.wide(one), "rows"),
-            Step("unanswered", rows.unanswered(one), "rows"),
-            Step(given(one), rows.given(one), "working"),
+            Step(one.table, rows.wide(one), "rows", sliced=True),
+            Step("unanswered", rows.unanswered(one), "rows", sliced=True),
+            Step(given(one), rows.given(one), "working", sliced=True),
         ]
     for family in families(instruments):
         first = _first(family)
         if first is not None:
             found.append(Step(first, counts.first_of(family), "working"))
         found += [
-            Step("item_counts", counts.item_counts(one, first, member), "working")
+            Step("item_counts", counts.item_counts(one, first, member), "working", sliced=True)
             for member, one in enumerate(family)
         ]
     if used:

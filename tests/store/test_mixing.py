@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from bridgeboard.intake import Accepted
-from bridgeboard.store import build
+from bridgeboard.store import build, slicing
 from bridgeboard.store.mixing import Mix, Unfit
 from tests.store.random_survey import MORE, accepted, programme, staged, with_reasons
 from tests.store.test_survey_sql import REFERENCE, built, compare
@@ -52,7 +52,10 @@ def mixed(new: Accepted, old: Accepted, places: list[tuple[str, str | None]]) ->
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_a_mix_is_what_its_frames_would_have_given(seed: int, tmp_path: Path) -> None:
+def test_a_mix_is_what_its_frames_would_have_given(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slicing, "SLICE", 4)
     chance = Random(seed)
     old = accepted(with_reasons(programme(chance, MORE), chance), MORE)
     new = changed(old, chance)

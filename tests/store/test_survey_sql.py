@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from bridgeboard.intake import Accepted, accept_reference
-from bridgeboard.store import build, snapshot
+from bridgeboard.store import build, slicing, snapshot
 from bridgeboard.store.mixing import Mix
 from tests.store import in_memory
 from tests.store.random_survey import MORE, accepted, programme, staged, with_reasons
@@ -72,11 +72,14 @@ def of_seed(seed: int) -> Accepted:
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_marts_and_wide_tables_equal_those_counted_in_memory(seed: int, tmp_path: Path) -> None:
+def test_marts_and_wide_tables_equal_those_counted_in_memory(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     frames = of_seed(seed)
     found = built(frames)
     compare(frames, found)
     if seed % 3 == 0:
+        monkeypatch.setattr(slicing, "SLICE", 1 + seed)
         again = built(staged(frames, tmp_path / "staged.duckdb"))
         assert found.keys() == again.keys()
         for name, frame in found.items():

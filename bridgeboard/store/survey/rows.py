@@ -57,7 +57,8 @@ def unanswered(instrument: Instrument) -> str:
         f"SELECT {literal(instrument.instrument_id)} AS instrument_id, r.respondent_id, "
         f"CASE u.item {which} END AS item_id, CASE u.cell WHEN {DONT_KNOW} THEN 'dont_know' "
         "ELSE 'not_applicable' END AS state\n"
-        f"FROM (\n{union(parts)}\n) u\nJOIN respondents r ON r.place = u.place"
+        f"FROM (\n{union(parts)}\n) u\nJOIN respondents r ON r.place = u.place\n"
+        "ORDER BY u.item, u.place"
     )
 
 

@@ -21,12 +21,15 @@ class Step:
           rows:    one row a respondent or an answer, kept in a snapshot;
           counts:  small, and exact: of these pages live.
     unfold: what the rows of the SQL become before they are written; as they are if None.
+    sliced: may be made of some respondents after the others, of which each gives rows of their own:
+          so memory is bounded at any number of them.
     """
 
     table: str
     sql: str
     kind: Literal["working", "rows", "counts"]
     unfold: Callable[[Rows], Rows] | None = None
+    sliced: bool = False
 
 
 def cells(instrument: Instrument) -> str:
