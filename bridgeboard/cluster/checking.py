@@ -12,6 +12,7 @@ from bridgeboard.cluster.rules import (
     Broken,
     answer_rules,
     cell_rules,
+    columns_by_name,
     doubts,
     fault,
     faults,
@@ -92,7 +93,7 @@ def read(engine: Engine, accepted: Accepted) -> dict[str, Long]:
 
 
 def _refuse_missing(table: str, columns: Iterable[str]) -> None:
-    there = {name.strip().lower() for name in columns}
+    there = columns_by_name(columns)
     must = [name for name, rule in rules_of(_MODELS[table]).items() if not rule.nullable]
     if missing := [name for name in must if name not in there]:
         raise Refusal(

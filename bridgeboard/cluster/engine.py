@@ -165,7 +165,9 @@ class Engine:
         if kind == "parquet":
             return reader.parquet(path)
         # "" within quotation marks is an empty cell too; "" inside of a cell is one quotation mark.
-        return reader.options(header=True, escape='"', emptyValue="", nullValue="").csv(path)
+        # Of a row with too many or too few cells nobody knows which is which.
+        reader = reader.options(header=True, escape='"', emptyValue="", nullValue="")
+        return reader.option("mode", "FAILFAST").csv(path)
 
     def __enter__(self) -> Self:
         return self

@@ -9,6 +9,7 @@ from typing import Literal
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.rules import Rule, rules_of
 from bridgeboard.intake.validation import mend
+from bridgeboard.readers.headings import plain_name
 from bridgeboard.readers.personal_marks import E_MAIL, TELEPHONE
 from bridgeboard.store.sql import identifier, literal
 from schemas._table import Table
@@ -44,9 +45,14 @@ class Broken:
     secret: bool = False
 
 
+def columns_by_name(columns: Iterable[str]) -> dict[str, str]:
+    """The columns of a file by the names that their headings stand for, as readers take them."""
+    return {plain_name(column.removeprefix("\ufeff")): column for column in columns}
+
+
 def text_of(columns: Iterable[str], model: type[Table]) -> str:
     """The columns of the model as trimmed text, null where nothing is left; of no row more."""
-    found = {name.strip().lower(): name for name in columns}
+    found = columns_by_name(columns)
     return ", ".join(
         f"nullif(trim(CAST({identifier(found[name])} AS VARCHAR)), '') AS {identifier(name)}"
         if name in found

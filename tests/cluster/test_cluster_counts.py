@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from bridgeboard.cluster.counting import counted
 from bridgeboard.cluster.engine import Engine
 from bridgeboard.instruments import Instrument, Level
 from bridgeboard.intake import Accepted
+from bridgeboard.problems import Refusal
 from bridgeboard.store import Snapshot, Store
 from tests.store.random_survey import MORE, accepted, programme, with_reasons
 
@@ -119,23 +121,58 @@ def _filled(table: str, row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in DEFAULTS[table].items() if value} | row
 
 
-def test_a_parquet_file_is_read_as_a_csv_file_is(
-    tmp_path: Path,
+ROWS = {
+    "answers": [
+        {"respondent_id": f"r{n}", "item_id": item, "value": 1 + n % 5}
+        for n in range(4)
+        for item in ("b1", "b2", "b3", "b4")
+    ]
+}
+
+
+def _as_parquet(path: Path) -> None:
+    pl.read_csv(path).write_parquet(path.with_suffix(".parquet"))
+    path.unlink()
+
+
+def _as_parts(path: Path) -> None:
+    """As clusters write a table: a folder of that name with several files in it."""
+    whole = pl.read_csv(path, infer_schema=False)
+    path.unlink()
+    path.mkdir()
+    for n in range(2):
+        whole[n::2].write_csv(path / f"part-{n}.csv")
+
+
+def _as_spreadsheets_do(path: Path) -> None:
+    heading, *rest = path.read_text().splitlines()
+    rest = [line.replace("psa12", '" psa12"').replace("a,pre", '"a",pre') for line in rest]
+    heading = heading.replace("respondent_id", "Respondent ID").replace("wave_id", "Wave-ID")
+    path.write_text("\n".join([f"\ufeff{heading}", *rest]), encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", [_as_parquet, _as_parts, _as_spreadsheets_do])
+def test_files_of_other_kinds_are_read_as_plain_ones_are(
+    kind: Callable[[Path], None],
+    address: str,
     counted_on: Callable[..., Accepted],
     publish: Callable[[Accepted], Snapshot],
     programme_folder: Callable[..., Path],
     published: Callable[..., Snapshot],
 ) -> None:
-    rows = {
-        "answers": [
-            {"respondent_id": f"r{n}", "item_id": item, "value": 1 + n % 5}
-            for n in range(4)
-            for item in ("b1", "b2", "b3", "b4")
-        ]
-    }
-    here = published(rows)
-    folder = programme_folder(rows)
+    here, folder = published(ROWS), programme_folder(ROWS)
     for table in ("respondents", "answers"):
-        pl.read_csv(folder / f"{table}.csv").write_parquet(folder / f"{table}.parquet")
-        (folder / f"{table}.csv").unlink()
-    assert_same(publish(counted_on(folder)), here)
+        kind(folder / f"{table}.csv")
+    assert_same(publish(counted_on(folder, address)), here)
+
+
+@pytest.mark.parametrize("row", ["r0,psa12,b5,3", "r0,psa12,b5,3,answered,more"])
+def test_a_row_with_too_few_or_too_many_cells_is_refused(
+    row: str, address: str, counted_on: Callable[..., Accepted], programme_folder: Callable
+) -> None:
+    folder = programme_folder(ROWS)
+    with (folder / "answers.csv").open("a") as file:
+        file.write(f"{row}\n")
+    # Some clusters stop at such a row, others leave cells empty, of which a rule speaks.
+    with contextlib.suppress(Refusal):
+        assert counted_on(folder, address).refused
