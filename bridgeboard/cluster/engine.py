@@ -57,6 +57,7 @@ class _Lost(Refusal):
 class Engine:
     """One session on a cluster.
 
+    address: without what may follow it, such as a token: it stands in messages and snapshots.
     scratch: a folder that every machine of the cluster reads and writes, for what is computed once
         and read several times. It is removed at the end.
     waiting: told in words why it takes longer.
@@ -64,15 +65,14 @@ class Engine:
     """
 
     def __init__(self, address: str, place: str, scratch: str | None = None) -> None:
-        self.address = address
+        self.address = _reachable(address)
         self.place = place.rstrip("/")
         self.scratch = f"{(scratch or place).rstrip('/')}/.bridgeboard-{secrets.token_hex(6)}"
         self.left: str | None = None
         self.waiting: Callable[[str], None] = lambda words: None
         self._kept = False
         self._files: dict[str, str] = {}
-        _reachable(address)
-        with _plainly(address, "it was asked for a session"):
+        with _plainly(self.address, "it was asked for a session"):
             self._session = _connected(address)
             self.version = self._session.version
 
@@ -181,22 +181,25 @@ class Engine:
         self.close()
 
 
-def _reachable(address: str) -> None:
-    """Nothing. Raises: Refusal where nobody listens: Spark's client would try for minutes."""
-    parts = urlsplit(address)
+def _reachable(address: str) -> str:
+    """The address without parameters. Raises: Refusal where nobody listens: Spark's client would
+    try for minutes."""
+    plain_address = address.partition("/;")[0]
     try:
+        parts = urlsplit(plain_address)
         host, port = parts.hostname, parts.port or PORT
     except ValueError:
         host = None
-    if parts.scheme != "sc" or not host:
-        raise Refusal(f"“{address}” is no address of a cluster: write sc://HOST:PORT.")
+    if host is None or parts.scheme != "sc":
+        raise Refusal(f"“{plain_address}” is no address of a cluster: write sc://HOST:PORT.")
     try:
         socket.create_connection((host, port), timeout=_PATIENCE_S).close()
     except OSError as error:
         raise Refusal(
-            f"No cluster answers at {address} ({error.strerror or error}). Start one, or mend the "
-            "address."
+            f"No cluster answers at {plain_address} ({error.strerror or error}). Start one, or "
+            "mend the address."
         ) from error
+    return plain_address
 
 
 def _connected(address: str) -> SparkSession:
