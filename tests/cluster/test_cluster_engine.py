@@ -27,12 +27,10 @@ def test_an_address_that_leads_nowhere_is_said_without_what_is_secret(
     assert "secret" not in str(refusal.value)
 
 
-def test_a_question_that_a_cluster_can_not_answer_is_said_in_a_sentence(
-    sail: str, tmp_path
-) -> None:
+def test_a_question_without_an_answer_is_said_in_a_sentence(sail: str, tmp_path) -> None:
     with (
         Engine(f"{sail}/;user_id=ana", str(tmp_path)) as engine,
-        pytest.raises(Refusal, match="stopped while it counted: .*nobody.* Nothing was published"),
+        pytest.raises(Refusal, match=r"stopped while it counted: .*nobody.* Nothing was published"),
     ):
         engine.rows("SELECT * FROM nobody")
     assert engine.address == sail
