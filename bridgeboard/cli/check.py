@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from bridgeboard.cli.progress import shown
 from bridgeboard.problems import as_json, summed_up
 from bridgeboard.readers.quoting import grouped
 
@@ -26,7 +27,10 @@ def run(options: argparse.Namespace) -> int:
     # Here, since every command's module is imported for the help page, and Pandera takes a second.
     from bridgeboard.intake import accept
 
-    accepted = accept(options.folder)
+    with shown(f"{options.folder.resolve().name}: ") as said:
+        accepted = accept(options.folder, said=said)
+    if accepted.staged is not None:
+        accepted.staged.close()
     problems = summed_up(accepted.problems)
     if options.json:
         print(as_json(problems))  # noqa: T201

@@ -6,12 +6,12 @@ import argparse
 import contextlib
 import getpass
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bridgeboard import settings
 from bridgeboard.cli import on_cluster
+from bridgeboard.cli.progress import shown
 from bridgeboard.problems import Refusal, summed_up
 
 if TYPE_CHECKING:
@@ -79,19 +79,19 @@ def _publish(
     accept_good: bool,
     cluster: on_cluster.Cluster | None = None,
 ) -> SnapshotRecord:
-    with _progress(f"{folder.resolve().name}: ") as said:
+    with shown(f"{folder.resolve().name}: ") as said:
         said(0.0, "Loading")
         if cluster is not None:
             accepted = cluster.accept(folder, said)
         else:
             from bridgeboard.intake import accept
 
-            said(0.05, "Reading and checking")
-            accepted = accept(folder)
+            said(0.0, "Reading and checking")
+            accepted = accept(folder, said=said)
     _tell_problems(accepted)
     if cluster is not None:
         cluster.refuse_uncounted(accepted)
-    with _progress(f"{folder.resolve().name}: ") as said:
+    with shown(f"{folder.resolve().name}: ") as said:
         from bridgeboard.disclosure.editions import must_wait
 
         return store.publish(accepted, by, accept_good, said, must_wait)
@@ -107,21 +107,6 @@ def _said(record: SnapshotRecord) -> str:
     rows = f"{sum(record.n_rows.values()):,} rows".replace(",", "\u202f")
     without = f" without {record.n_refused} refused ones" if record.n_refused else ""
     return f"{record.programme}: published {rows}{without}"
-
-
-@contextlib.contextmanager
-def _progress(prefix: str) -> Iterator[Callable[[float, str], None]]:
-    """A progress bar on stderr; none where stderr is no terminal."""
-    from tqdm import tqdm
-
-    form = "{desc:<50.50} {percentage:3.0f} % |{bar:30}|"
-    with tqdm(total=1.0, bar_format=form, leave=False, disable=None, file=sys.stderr) as bar:
-
-        def said(share: float, words: str) -> None:
-            bar.set_description_str(prefix + words, refresh=False)
-            bar.update(share - bar.n)
-
-        yield said
 
 
 def user() -> str:

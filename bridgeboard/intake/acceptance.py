@@ -93,7 +93,7 @@ def accept(
     instruments: those that answers may name; the shipped ones and the folder's own if not given.
     long_from: respondents and answers are staged, and not read into memory, if a file of theirs
         has so many bytes or more; never if None.
-    said: called with the share done, 0 to 1, and words; of a folder without long files never.
+    said: called with the share done, 0 to 1, and words.
     Raises: Refusal if there is no such folder, OSError if there is no room for staging; never for
         what is in a file.
     """
@@ -117,6 +117,7 @@ def accept(
         table = read.tables.get(name)
         if table is None or (long is not None and name == "answers"):
             continue
+        progress.table(name)
         if name == "strategy_endorsements":
             table = with_reference_names(table)
         work, headings[name] = typed_table(table, model)

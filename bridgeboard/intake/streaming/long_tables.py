@@ -32,6 +32,8 @@ from schemas.answers import Answers
 from schemas.respondents import Respondents
 
 LONG = ("respondents", "answers")
+#: The share of reading rows one by one in all that is done with them.
+_READING = 0.7
 
 
 @dataclass
@@ -59,7 +61,7 @@ class LongTables:
         read: FolderRead,
         registry: Mapping[str, Instrument],
         in_use: Sequence[str] | None,
-        said: Callable[[str, float], None],
+        said: Callable[[str, float, int], None],
     ) -> None:
         self.read, self.registry, self.in_use, self.said = read, registry, in_use, said
         self.judged: dict[str, Judged] = {}
@@ -107,7 +109,7 @@ class LongTables:
             column: works[table].good()[target].to_list() if table in works else []
             for column, (table, _, target) in of_columns.items()
         }
-        said = self._share("respondents", 0.0, 1.0)
+        said = self._share(file)
         n = direct.respondents_directly(place, file, names, said)
         if n is not None:
             columns = file.simple_headings()
@@ -131,7 +133,7 @@ class LongTables:
         source = self.read.long.get("answers", self.read.tables.get("answers"))
         if isinstance(source, LongFile):
             base_of = versions_of(self.in_use or (), self.registry)
-            said = self._share("answers", 0.0, 1.0)
+            said = self._share(source)
             n = direct.answers_directly(place, source, self._cells, base_of, said)
             if n is not None:
                 columns = source.simple_headings()
@@ -156,10 +158,11 @@ class LongTables:
     ) -> Loaded | None:
         """The table row by row; None, with problems, if it can't be judged."""
         table = source.name
+        place.beside_frames()
         judged = self.judged[table] = Judged()
         try:
             if isinstance(source, LongFile):
-                said = self._rows(table, source)
+                said = self._rows(source)
                 rows, columns = loaded(place, model, source.parts(), said)
             else:
                 rows, columns = loaded(place, model, [source])
@@ -196,17 +199,18 @@ class LongTables:
         judged.refused_at = frame.select(which, "site_id", "wave_id", "n").cast(SCHEMA)
         return judged.n_refused
 
-    def _share(self, table: str, first: float, last: float) -> Callable[[float], None]:
-        return lambda share: self.said(table, first + share * (last - first))
+    def _share(self, file: LongFile) -> Callable[[float], None]:
+        """Called with the share of a file that was read directly."""
+        return lambda share: self.said(file.name, share, file.swept.lines)
 
-    def _rows(self, table: str, file: LongFile) -> Callable[[int], None]:
-        """Called with rows read: about half of the time goes there."""
-        done = 0
+    def _rows(self, file: LongFile) -> Callable[[int], None]:
+        """Called with rows that were read; reading them takes most of the time."""
+        lines, done = max(file.swept.lines, 1), 0
 
         def said(n: int) -> None:
             nonlocal done
             done += n
-            self.said(table, min(0.5, 0.5 * done * 20 / max(file.swept.bytes, 1)))
+            self.said(file.name, min(_READING * done / lines, 1.0), lines)
 
         return said
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bridgeboard.pace import Pace, rate
 from bridgeboard.readers.headings import plain_name
 from bridgeboard.readers.near_misses import TEXT_ENDINGS
+from schemas.tables import PROGRAMME_TABLES
 
 #: The share of looking through the bytes, before any row is judged.
 _SWEEP = 0.1
@@ -24,20 +26,31 @@ class Progress:
     ) -> None:
         self._said = said
         self._bytes = _long_bytes(folder, names, long_from)
-        self._swept = 0
+        self._swept = self._tables = 0
         self._highest = 0.0
+        self._paces: dict[str, Pace] = {}
 
     def swept(self, n: int, file: str) -> None:
         """So many more bytes were looked through."""
         self._swept += n
         self._tell(_SWEEP * self._swept / max(sum(self._bytes.values()), 1), f"Looking at {file}")
 
-    def judged(self, table: str, share: float) -> None:
-        """This share of a table was judged."""
+    def table(self, name: str) -> None:
+        """A table in memory is checked next; of a folder without long files it is all there is."""
+        self._tables += 1
+        if not self._bytes:
+            self._tell(self._tables / (len(PROGRAMME_TABLES) + 1), f"Checking {name}")
+
+    def judged(self, table: str, share: float, n_rows: int) -> None:
+        """This share of a table of so many rows was judged."""
         whole = max(sum(self._bytes.values()), 1)
         before = self._bytes.get("respondents", 0) if table == "answers" else 0
         done = (before + share * self._bytes.get(table, 0)) / whole
-        self._tell(_SWEEP + (1 - _SWEEP) * done, f"Checking {table}")
+        if table not in self._paces:
+            self._paces[table] = Pace()
+        fast = rate(share * n_rows, self._paces[table].elapsed)
+        words = f"Checking {table}, {fast}" if fast else f"Checking {table}"
+        self._tell(_SWEEP + (1 - _SWEEP) * done, words)
 
     def _tell(self, share: float, words: str) -> None:
         # What was thought to be quick may turn out to take the long way: never go back.

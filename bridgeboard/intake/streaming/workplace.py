@@ -16,6 +16,8 @@ from bridgeboard.intake.streaming.sql import literal
 
 #: Whatever the size of the files; what doesn't fit goes to the disk.
 MEMORY_LIMIT = "400MB"
+#: While rows also pass through frames, which take what is left.
+BESIDE_FRAMES = "250MB"
 #: How often the share done is asked for, in seconds.
 _TICK = 0.1
 
@@ -45,6 +47,8 @@ class Workplace:
             self._con.execute("SET enable_progress_bar = true")
             self._con.execute("SET enable_progress_bar_print = false")
             self._con.execute("SET progress_bar_time = 0")
+            # What is in the working file is of no use once it is closed.
+            self._con.execute("PRAGMA disable_checkpoint_on_shutdown")
             self._con.execute(f"ATTACH {literal(str(self._staged()))} AS {STAGED}")
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -79,6 +83,10 @@ class Workplace:
         if failed:
             raise failed[0]
 
+    def beside_frames(self) -> None:
+        """Take less memory from now on."""
+        self._con.execute(f"SET memory_limit = '{BESIDE_FRAMES}'")
+
     def rows(self, sql: str, parameters: list[object] | None = None) -> list[tuple]:
         """The few rows of an answer."""
         return self._con.execute(sql, parameters or []).fetchall()
@@ -99,6 +107,7 @@ class Workplace:
 
     def done(self) -> Path:
         """The file to be handed on, closed; the caller has to remove it and its folder."""
+        self._con.execute(f"CHECKPOINT {STAGED}").fetchall()
         self._con.execute(f"DETACH {STAGED}")
         self._con.close()
         for path in self.folder.iterdir():
