@@ -33,11 +33,12 @@ _SITES = '["demonstration/lakeside", "demonstration/cedar-court", "benchmark/sit
 
 @dataclass
 class Served:
-    """A running server."""
+    """A running server: address is where people come by, own_address where it listens itself."""
 
     process: subprocess.Popen[str]
     watched: psutil.Process
     address: str
+    own_address: str
     store: Path
     temporary: Path
     _said: queue.Queue[str]
@@ -91,16 +92,20 @@ def email(number: int) -> str:
 
 
 @contextmanager
-def served(store: Path, people: int, port: int = 0) -> Iterator[Served]:
-    """serve.py over this store in a process of its own, where so many people may sign in."""
+def served(store: Path, people: int, port: int = 0, behind: str = "") -> Iterator[Served]:
+    """serve.py over this store in a process of its own, where so many people may sign in.
+
+    In: behind: the address of a proxy that people come by; else they come straight.
+    """
     with tempfile.TemporaryDirectory() as place:
-        address = f"http://127.0.0.1:{port or _free_port()}"
+        own = f"http://127.0.0.1:{port or free_port()}"
+        address = behind or own
         environment = {**os.environ, **_sign_in(Path(place), address, people)}
         temporary = Path(place) / "temporary"
         temporary.mkdir()
         environment |= {"BRIDGEBOARD_STORE": str(store), "TMPDIR": str(temporary)}
         process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.sessions_watched", "--port", address.split(":")[2]],
+            [sys.executable, "-m", "benchmarks.sessions_watched", "--port", own.split(":")[2]],
             cwd=PROJECT,
             env=environment,
             stdin=subprocess.PIPE,
@@ -115,7 +120,7 @@ def served(store: Path, people: int, port: int = 0) -> Iterator[Served]:
         try:
             if not started.wait(60):
                 raise RuntimeError("The server did not start.")
-            yield Served(process, psutil.Process(process.pid), address, store, temporary, said)
+            yield Served(process, psutil.Process(process.pid), address, own, store, temporary, said)
         finally:
             process.terminate()
             try:
@@ -155,7 +160,8 @@ def _sign_in(folder: Path, address: str, people: int) -> dict[str, str]:
     return {"BRIDGEBOARD_ACCESS": str(folder / "access.toml"), **auth}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

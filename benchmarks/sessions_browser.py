@@ -60,7 +60,11 @@ class Run:
 
 
 class Browser:
-    """One open page. Use as `async with Browser(address) as browser`."""
+    """One open page. Use as `async with Browser(address) as browser`.
+
+    files: addresses of files that were offered. errors: of the page. said: a list, if one is put
+    there, gets all messages as they came.
+    """
 
     def __init__(
         self, address: str, cookies: Mapping[str, str] | None = None, phone: bool = False
@@ -70,6 +74,7 @@ class Browser:
         self.tree = Tree()
         self.controls: dict[str, Control] = {}
         self.files: list[str] = []
+        self.said: list[bytes] | None = None
         self.errors: list[str] = []
         self._parameters: dict[str, list[str]] = {}
         self._page = self._main = ""
@@ -172,6 +177,8 @@ class Browser:
         """Keep what a message says; True if it says that the run has ended."""
         run.size += len(frame)
         run.messages += 1
+        if self.said is not None:
+            self.said.append(frame)
         message = ForwardMsg.FromString(frame)
         kind = message.WhichOneof("type")
         if kind == "new_session":
