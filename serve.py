@@ -37,7 +37,7 @@ from bridgeboard.ui.server.guards import guards
 from bridgeboard.ui.server.long_cookies import allow_long_cookies
 from bridgeboard.ui.server.many_connections import allow_many_connections
 from bridgeboard.ui.server.own_files import OwnFiles
-from bridgeboard.ui.server.page import PICTURES, named, preloading, with_pictures
+from bridgeboard.ui.server.page import PICTURES, drawn_at_once, named, preloading, with_pictures
 from bridgeboard.ui.server.safe_settings import weakened
 from bridgeboard.ui.server.security_headers import SecurityHeaders, security_headers
 from bridgeboard.ui.server.settled_settings import settle_settings
@@ -88,7 +88,7 @@ def _port(text: str) -> int:
 
 _STATIC = Path(file_util.get_static_dir())
 _INDEX = preloading((_STATIC / "index.html").read_text(encoding="utf-8"), _STATIC / "static/js")
-_PAGE = with_pictures(named(_INDEX, "Bridgeboard"))
+_PAGE = drawn_at_once(with_pictures(named(_INDEX, "Bridgeboard")))
 _ASSETS = Assets(_STATIC, instead=smaller_files(_STATIC))
 _AUTH = auth_from_environment()
 

@@ -96,6 +96,8 @@ def chart(drawn: Chart, key: str) -> None:
     """
     with st.container(border=True, key=f"{key}-card"):
         st.header(markdown(drawn.title), anchor=False)
+        if isinstance(drawn.figure, dict):
+            _room(key, drawn.figure["layout"].get("height"))
         _figure(drawn, key)
         # A drawing says by itself that its numbers are simulated; one that isn't there can't.
         mark = drawn.provenance_mark if drawn.figure is None else ""
@@ -165,6 +167,12 @@ def badge(mark: str) -> str:
         "margin-inline-end:.5rem;font-weight:600;white-space:nowrap"
     )
     return f'<span style="{style}">{html_text(mark)}</span>' if mark else ""
+
+
+def _room(key: str, pixels: float | None) -> None:
+    """Room for what is drawn later, so that nothing below it jumps when it comes."""
+    if pixels:
+        st.html(f"<style>.st-key-{key}{{min-height:{pixels:.0f}px}}</style>")
 
 
 def _line(mark: str, n_text: str, unit: str, source_text: str) -> None:

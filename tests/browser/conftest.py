@@ -54,6 +54,7 @@ READY = """() => {
   return app && app.dataset.testScriptState === 'notRunning'
     && app.dataset.testConnectionState === 'CONNECTED'
     && document.querySelector('[data-testid="stMain"] h1')
+    && !('drawing' in document.documentElement.dataset)
     && !all('[data-testid="stSkeleton"]').some(visible)
     && all('[data-testid="stPlotlyChart"]').filter(visible)
          .every((chart) => chart.querySelector('.main-svg'))

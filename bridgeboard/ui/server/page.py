@@ -13,6 +13,15 @@ _HTML = re.compile(r"<html\b[^>]*>")
 #: Where the server has what makes pictures of charts: see own_files.py.
 PICTURES = "/pictures"
 
+#: What is on the page while it is drawn, and where it begins until the sidebar stands beside it.
+_DRAWING = """<style>
+html[data-drawing] :is([data-testid="stMainBlockContainer"], [data-testid="stSidebarUserContent"])
+  { visibility: hidden }
+@media (min-width: 768px) {
+  html[data-beside] [data-testid="stAppViewContainer"]:not(:has(> [data-testid="stSidebar"]))
+    { padding-inline-start: 300px }
+}
+</style>"""
 #: Parts of Streamlit's client that every page of ours has, beside what it loads by itself.
 _ON_EVERY_PAGE = ("Html", "Selectbox", "Multiselect", "ButtonGroup")
 _IMPORTED = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
@@ -36,6 +45,13 @@ def preloading(index_html: str, scripts: Path) -> str:
         f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in missing
     )
     return index_html.replace("</head>", f"{links}</head>", 1)
+
+
+def drawn_at_once(index_html: str) -> str:
+    """The page with what keeps it unseen until its parts are there, and with room for the sidebar
+    as long, so that nothing jumps."""
+    script = f'<script type="module" src=".{PICTURES}/drawing.js"></script>'
+    return index_html.replace("<head>", f"<head>{script}{_DRAWING}", 1)
 
 
 def with_pictures(index_html: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from streamlit import file_util
 
-from bridgeboard.ui.server.page import PICTURES, named, preloading, with_pictures
+from bridgeboard.ui.server.page import PICTURES, drawn_at_once, named, preloading, with_pictures
 from bridgeboard.ui.server.security_headers import content_security_policy
 
 INDEX = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
@@ -56,6 +56,15 @@ def test_the_scripts_that_every_page_needs_are_asked_for_at_once_and_each_is_the
 
 def test_where_streamlit_has_other_scripts_the_page_stays_as_it_is(tmp_path):
     assert preloading(INDEX, tmp_path) == INDEX
+
+
+def test_the_page_is_unseen_while_it_is_drawn_only_if_its_script_says_so():
+    page = drawn_at_once(INDEX)
+    assert f'<head><script type="module" src=".{PICTURES}/drawing.js"></script><style>' in page
+    rules = re.findall(r"([^{}\n]+(?:\n[^{}]*)?)\{ (?:visibility|padding)", page)
+    assert len(rules) == 2
+    assert all("html[data-" in rule for rule in rules)
+    assert content_security_policy(page) == content_security_policy(INDEX)
 
 
 def test_the_page_asks_for_what_makes_pictures_and_for_nothing_written_into_it():
