@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from bridgeboard.instruments import Instrument
 from bridgeboard.store.sql import identifier, literal
-from bridgeboard.store.survey.step import Step, cells, given, item, union, value
+from bridgeboard.store.survey.step import Step, cells, given, union, value
 
 #: Two people who agree on fewer items may well do so by chance.
 ITEMS_TO_BE_ALIKE = 10
@@ -47,33 +48,52 @@ def _alike(instrument: Instrument) -> str:
     return f"alike_{instrument.instrument_id}"
 
 
-def _complete(instrument: Instrument) -> str:
-    items = ", ".join(
-        f"c.{identifier(i)} AS {item(at)}" for at, i in enumerate(instrument.item_ids)
-    )
+def _keys(instrument: Instrument) -> list[str]:
+    """Whole numbers that are equal for two people who answered all items alike, and only then.
+
+    Each holds as many items as fit into 63 bits, as digits: two numbers are grouped by much faster,
+    and in much less memory, than a dozen.
+    """
+    base = instrument.maximum - instrument.minimum + 1
+    at_once = max(1, int(62 / math.log2(max(base, 2))))
+    found = []
+    for first in range(0, len(instrument.items), at_once):
+        key = "CAST(0 AS BIGINT)"
+        for item_id in instrument.item_ids[first : first + at_once]:
+            key = f"({key} * {base} + c.{identifier(item_id)} - ({instrument.minimum}))"
+        found.append(key)
+    return found
+
+
+def _complete(instrument: Instrument) -> tuple[str, list[str]]:
+    """Who answered all items, and the names of what two people who are alike have in common."""
+    keys = _keys(instrument)
+    names = [f"k{at}" for at in range(len(keys))]
+    columns = ", ".join(f"{key} AS {name}" for key, name in zip(keys, names, strict=True))
     every = " AND ".join(f"{value(i)} IS NOT NULL" for i in instrument.item_ids)
     return (
-        f"SELECT c.place, p.site_id, p.wave_id, {items} FROM {identifier(cells(instrument))} c "
+        f"SELECT c.place, p.site_id, p.wave_id, {columns} FROM {identifier(cells(instrument))} c "
         f"JOIN people p ON p.place = c.place WHERE {every}"
-    )
+    ), ["site_id", "wave_id", *names]
 
 
 def _alike_groups(instrument: Instrument) -> str:
-    group = ", ".join(["site_id", "wave_id", *map(item, range(len(instrument.items)))])
+    complete, names = _complete(instrument)
+    group = ", ".join(names)
     return (
         "SELECT site_id, wave_id, sum(n) AS n\n"
-        f"FROM (SELECT {group}, count(*) AS n FROM ({_complete(instrument)}) x\n"
+        f"FROM (SELECT {group}, count(*) AS n FROM ({complete}) x\n"
         f"GROUP BY {group} HAVING count(*) > 1) y\nGROUP BY site_id, wave_id"
     )
 
 
 def _alike_people(instrument: Instrument) -> str:
-    names = ["site_id", "wave_id", *map(item, range(len(instrument.items)))]
+    complete, names = _complete(instrument)
     group = ", ".join(names)
     same = " AND ".join(f"y.{name} = x.{name}" for name in names)
     return (
-        f"SELECT x.place, x.site_id, x.wave_id, 1 AS n\nFROM ({_complete(instrument)}) x\n"
-        f"JOIN (SELECT {group} FROM ({_complete(instrument)}) z\n"
+        f"SELECT x.place, x.site_id, x.wave_id, 1 AS n\nFROM ({complete}) x\n"
+        f"JOIN (SELECT {group} FROM ({complete}) z\n"
         f"GROUP BY {group} HAVING count(*) > 1) y ON {same}"
     )
 
