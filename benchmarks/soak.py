@@ -78,7 +78,8 @@ def line(counts: Sequence[float], whole: float) -> Line:
     rest = y - y.mean() - slope * x
     spread = float(rest @ rest)
     alike = float(rest[1:] @ rest[:-1] / spread) if spread > 0 else 0.0
-    alike = min(max(alike, 0.0), 0.9)
+    # So few counts look less alike than they are.
+    alike = min(max(alike + (1 + 4 * alike) / len(y), 0.0), 0.9)
     n = max(4.0, len(y) * (1 - alike) / (1 + alike))
     error = math.sqrt(spread / (n - 2) / float(x @ x) * len(y) / n) if spread > 0 else 0.0
     reach = t_quantile(0.975, n - 2) * error
