@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bridgeboard.problems import Refusal
+from bridgeboard.problems import Problem, Refusal
 
 if TYPE_CHECKING:
     from bridgeboard.intake import Accepted
@@ -51,8 +51,22 @@ def counted_on(
     engine = Engine(address, data or str(folder.resolve()), scratch)
     try:
         with engine:
-            return counted(engine, accepted, said)
+            found = counted(engine, accepted, said)
     except Refusal as refusal:
         if engine.left is not None:
-            raise Refusal(f"{refusal} {engine.left} can be removed.") from refusal
+            raise Refusal(f"{refusal} {engine.left} is left: remove it.") from refusal
         raise
+    if engine.left is not None:
+        found.problems.append(_left(engine.left))
+    return found
+
+
+def _left(place: str) -> Problem:
+    return Problem(
+        file=place,
+        rule="nothing left on the cluster",
+        found="what the cluster wrote while it counted",
+        expected="it is no longer needed and can't be removed from here",
+        mend="Remove this folder.",
+        severity="doubtful",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from bridgeboard.cluster import counted_on
 from bridgeboard.cluster.engine import Engine
 from bridgeboard.cluster.spark_sql import spark
 from bridgeboard.problems import Refusal
@@ -53,3 +54,18 @@ def test_a_cluster_reckons_as_duckdb_does(sail: str, tmp_path) -> None:
 def test_decimals_are_doubles_and_closed_sets_text() -> None:
     assert spark("SELECT 0.1 + x FROM t") == "SELECT CAST(0.1 AS DOUBLE) + x FROM t"
     assert spark("SELECT CAST('a' AS \"answers.state\")") == "SELECT CAST('a' AS STRING)"
+
+
+def test_what_can_not_be_removed_is_told(sail: str, programme_folder) -> None:
+    folder = programme_folder({"answers": [{"item_id": "b1", "value": 3}]})
+    # A place that this machine doesn't reach: the cluster's own memory.
+    found = counted_on(sail, folder, None, "memory:///there", lambda share, words: None)
+    assert found.counted is not None
+    assert [one.mend for one in found.problems] == ["Remove this folder."]
+    assert found.problems[0].file.startswith("memory:///there/.bridgeboard-")
+
+
+def test_what_is_left_of_a_count_that_failed_is_told(sail: str, programme_folder) -> None:
+    folder = programme_folder({"answers": [{"item_id": "b1", "value": 3}]})
+    with pytest.raises(Refusal, match=r"Nothing was published.* is left: remove it\."):
+        counted_on(sail, folder, None, "nowhere://there", lambda share, words: None)
