@@ -1,10 +1,11 @@
-"""How long publishing takes, as a ratio to what DuckDB needs to read the same file.
+"""What publishing costs, against DuckDB's plain read of the same file and what people would write.
 
-python -m benchmarks.publish [ANSWERS ...]      such as 10000 100000 1000000 (the default)
+python -m benchmarks.publish [ANSWERS ...]      such as 10000 1000000 10000000 (the default)
 
-In one run and in turns, so that both suffer the same machine: reading, checking and publishing a
-programme with so many answers (a long CSV), against read_csv + CREATE TABLE AS of that CSV into a
-new file. Each is a process of its own, timed after its imports. The median of the ratios counts.
+In turns, so that both suffer the same machine: reading, checking and publishing a programme with so
+many answers (a long CSV), against read_csv + CREATE TABLE AS of that CSV into a new file. Each is a
+process of its own, timed after its imports, on the clock and in CPU seconds of all its threads; the
+median of the ratios counts. 100000000 takes a file of 3 GB, and is only run if named.
 """
 
 from __future__ import annotations
@@ -15,12 +16,18 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.figures import Figure
 from bridgeboard.settings import PROJECT
 
-SIZES = (10_000, 100_000, 1_000_000)
+SIZES = (10_000, 1_000_000, 10_000_000)
 ROUNDS = 5
+#: DuckDB's limit while rows are checked and marts made, and what Python and its packages take.
+TARGET_MB = 400 + 150
+#: From this size on targets hold: DuckDB's own read takes seconds. Below, our start counts most.
+LARGE = 10_000_000
 SITES, WAVES, ITEMS = (
     12,
     4,
@@ -35,21 +42,93 @@ from pathlib import Path
 import bridgeboard.store.publishing
 from bridgeboard.intake import accept
 from bridgeboard.store import Store
-start = time.perf_counter()
+start, cpu = time.perf_counter(), time.process_time()
 accepted = accept(Path(sys.argv[1]))
-checked = time.perf_counter()
+checked, checked_cpu = time.perf_counter(), time.process_time()
 assert not accepted.refused, accepted.problems[0]
 Store(Path(sys.argv[2])).publish(accepted, by="benchmark")
-print(json.dumps({"check": checked - start, "all": time.perf_counter() - start}))
+print(json.dumps({"check": checked - start, "check cpu": checked_cpu - cpu,
+    "all": time.perf_counter() - start, "cpu": time.process_time() - cpu}))
+"""
+CHECK = """
+import json, sys, time
+from pathlib import Path
+from bridgeboard.intake import accept
+start, cpu = time.perf_counter(), time.process_time()
+accepted = accept(Path(sys.argv[1]))
+n = sum(accepted.n_refused.values())
+print(json.dumps({"all": time.perf_counter() - start, "cpu": time.process_time() - cpu,
+    "refused": n, "problems": sum(1 + one.also for one in accepted.problems)}))
 """
 BASELINE = """
 import json, sys, time
 import duckdb
-start = time.perf_counter()
+start, cpu = time.perf_counter(), time.process_time()
 with duckdb.connect(sys.argv[2]) as con:
     con.execute("SET enable_progress_bar = false")
     con.execute("CREATE TABLE answers AS SELECT * FROM read_csv($1)", [sys.argv[1]])
-print(json.dumps({"all": time.perf_counter() - start}))
+print(json.dumps({"all": time.perf_counter() - start, "cpu": time.process_time() - cpu}))
+"""
+PANDAS = """
+import json, sqlite3, sys, time
+from pathlib import Path
+import pandas as pd
+import pandera.pandas as pa
+folder = Path(sys.argv[1])
+items = "b1 b2 b3 b4 c1 c2 c3 c4 r1 r2 t1 t2".split()
+states = ["answered", "not_applicable", "dont_know", "missing"]
+start, cpu = time.perf_counter(), time.process_time()
+code = pa.Check.str_matches(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
+sites, waves, respondents, answers = (
+    pd.read_csv(folder / f"{name}.csv") for name in ("sites", "waves", "respondents", "answers")
+)
+respondents = pa.DataFrameSchema({
+    "respondent_id": pa.Column(str, code, unique=True),
+    "site_id": pa.Column(str, pa.Check.isin(sites["site_id"])),
+    "wave_id": pa.Column(str, pa.Check.isin(waves["wave_id"])),
+    "person_code": pa.Column(str, code, nullable=True),
+    "profession": pa.Column(str, pa.Check.str_length(max_value=80), nullable=True),
+    "gender": pa.Column(
+        str, pa.Check.isin(["female", "male", "other", "undisclosed"]), nullable=True),
+    "years_experience": pa.Column(float, pa.Check.in_range(0, 70), nullable=True, coerce=True),
+    "prior_peer_support": pa.Column(str, pa.Check.isin(["yes", "no", "unknown"]), nullable=True),
+    "provenance": pa.Column(str, pa.Check.isin(["published", "collected", "simulated"])),
+}).validate(respondents, lazy=True)
+coded = respondents.dropna(subset="person_code")
+assert not coded.duplicated(["person_code", "wave_id"]).any()
+assert (coded.groupby("person_code")["site_id"].nunique() == 1).all()
+answers = pa.DataFrameSchema(
+    {
+        "respondent_id": pa.Column(str, pa.Check.isin(respondents["respondent_id"])),
+        "instrument_id": pa.Column(str, pa.Check.isin(["psa12"])),
+        "item_id": pa.Column(str, pa.Check.isin(items)),
+        "value": pa.Column(float, pa.Check.isin([1, 2, 3, 4, 5]), nullable=True, coerce=True),
+        "state": pa.Column(str, pa.Check.isin(states)),
+    },
+    checks=pa.Check(lambda rows: (rows["state"] == "answered") == rows["value"].notna()),
+    unique=["respondent_id", "instrument_id", "item_id"],
+).validate(answers, lazy=True)
+wide = answers.pivot(index="respondent_id", columns="item_id", values="value").reset_index()
+with sqlite3.connect(sys.argv[2]) as con:
+    respondents.to_sql("respondents", con, index=False)
+    answers.to_sql("answers", con, index=False)
+    wide.to_sql("answers_psa12", con, index=False)
+print(json.dumps({"all": time.perf_counter() - start, "cpu": time.process_time() - cpu}))
+"""
+CONVERT = """
+import contextlib, io, json, sys, time
+from pathlib import Path
+import bridgeboard.store.publishing, bridgeboard.mapping.conversion
+from bridgeboard.cli import main
+from bridgeboard.intake import accept
+from bridgeboard.store import Store
+start, cpu = time.perf_counter(), time.process_time()
+with contextlib.redirect_stdout(io.StringIO()):
+    assert main(["convert", sys.argv[1], "--to", sys.argv[2]]) == 0
+accepted = accept(Path(sys.argv[2]))
+assert not accepted.refused, accepted.problems[0]
+Store(Path(sys.argv[3])).publish(accepted, by="benchmark")
+print(json.dumps({"all": time.perf_counter() - start, "cpu": time.process_time() - cpu}))
 """
 
 
@@ -106,6 +185,59 @@ def _write(path: Path, heading: str, lines) -> None:  # noqa: ANN001
         file.writelines(line + "\n" for line in lines)
 
 
+def write_wrong(folder: Path, clean: Path) -> int:
+    """The same programme with one answer in ten wrong, in ten ways; gives how many."""
+    folder.mkdir()
+    for file in clean.iterdir():
+        if file.name != "answers.csv":
+            (folder / file.name).write_bytes(file.read_bytes())
+    wrong = 0
+    with (clean / "answers.csv").open() as source, (folder / "answers.csv").open("w") as file:
+        file.write(next(source))
+        for n, line in enumerate(source):
+            if n % 10 == 0:
+                line = _wrong(line, n // 10)
+                wrong += 1
+            file.write(line)
+    return wrong
+
+
+def _wrong(line: str, nth: int) -> str:
+    who, instrument, item, value, state = line.rstrip("\n").split(",")
+    return {
+        0: f"{who},{instrument},{item},7,{state}\n",
+        1: f"{who},{instrument},{item},many,{state}\n",
+        2: f"{who},{instrument},{item},{value},Answered\n",
+        3: f"nobody{nth % 5000},{instrument},{item},{value},{state}\n",
+        4: f"{who},{instrument},zz,{value},{state}\n",
+        5: line + line,
+        6: f"{who},psa-12,{item},{value},{state}\n",
+        7: f"{who},{instrument},{item},3,missing\n",
+        8: f"{who},{instrument},{item},{value},{state},x\n",
+        9: f"{who},{instrument},,{value},{state}\n",
+    }[nth % 10]
+
+
+def write_wide(path: Path, folder: Path, n_answers: int) -> None:
+    """As many answers as a survey tool gives them: a row a respondent; and a folder to put them in.
+
+    The folder has the programme's settings, sites and waves.
+    """
+    chance = random.Random(1)
+    _write(
+        path,
+        "respondent_id,site_id,wave_id,person_code," + ",".join(ITEMS),
+        (
+            f"r{n:07},site{n // WAVES % SITES},wave{n % WAVES},p{n // WAVES},"
+            + ",".join(str(chance.randint(1, 5)) if chance.random() < 0.95 else "" for _ in ITEMS)
+            for n in range(n_answers // len(ITEMS))
+        ),
+    )
+    write_programme(folder, 0)
+    for name in ("respondents.csv", "answers.csv"):
+        (folder / name).unlink()
+
+
 def timed(code: str, *arguments: Path) -> dict[str, float]:
     """Seconds that the code reports from a process of its own, and its peak memory in MB."""
     watched = code + (
@@ -122,30 +254,136 @@ def timed(code: str, *arguments: Path) -> dict[str, float]:
     return {**json.loads(seconds), "MB": int(kilobytes) / 1024}
 
 
-def main(sizes: list[int]) -> None:
-    """Print one line per size."""
-    print("answers     check s  publish s  duckdb s  ratio (min to max)   peak MB")
-    for size in sizes:
+Runs = list[dict[str, float]]
+
+
+def figures(sizes: Sequence[int] = SIZES, rounds: int = ROUNDS) -> Iterator[Figure]:
+    """For each size: publishing against DuckDB and pandas, peak memory, growth, a wide file, and a
+    file with very many problems."""
+    cost: tuple[int, float] | None = None
+    for size in sorted(sizes):
         with tempfile.TemporaryDirectory() as place:
-            folder = Path(place) / "programme"
-            write_programme(folder, size)
-            ours, theirs = [], []
-            for turn in range(ROUNDS):
-                ours.append(timed(PUBLISH, folder, Path(place) / f"store{turn}"))
-                theirs.append(
-                    timed(BASELINE, folder / "answers.csv", Path(place) / f"plain{turn}.duckdb")
-                )
-        ratios = [a["all"] / b["all"] for a, b in zip(ours, theirs, strict=True)]
-        check = statistics.median(run["check"] for run in ours)
-        whole = statistics.median(run["all"] for run in ours)
-        plain = statistics.median(run["all"] for run in theirs)
-        peak = max(run["MB"] for run in ours)
+            folder = Path(place)
+            write_programme(folder / "programme", size)
+            n_rounds = rounds if size < LARGE else max(1, rounds - 2) if size == LARGE else 1
+            ours, plain = _in_turns(folder, n_rounds)
+            yield from _against_duckdb(size, ours, plain)
+            now = (size, statistics.median(run["cpu"] for run in ours))
+            if cost is not None:
+                grown = now[1] / cost[1]
+                what = f"CPU time, of {now[0] // cost[0]} x the answers"
+                yield Figure("publish", what, grown, "x", size, rounds=n_rounds)
+            cost = now
+            if size <= LARGE:
+                yield _against_pandas(size, folder, ours, 1 if size == LARGE else min(rounds, 3))
+                yield from _wrong_ones(size, folder, ours)
+            yield from _wide(size, folder, plain, 1 if size == LARGE else min(rounds, 3))
+
+
+def _in_turns(folder: Path, rounds: int) -> tuple[Runs, Runs]:
+    ours, plain = [], []
+    for turn in range(rounds):
+        ours.append(timed(PUBLISH, folder / "programme", folder / f"store{turn}"))
+        file = folder / "programme" / "answers.csv"
+        plain.append(timed(BASELINE, file, folder / f"plain{turn}.duckdb"))
+        (folder / f"plain{turn}.duckdb").unlink()
+    return ours, plain
+
+
+def _against_duckdb(size: int, ours: Runs, plain: Runs) -> Iterator[Figure]:
+    against = "against read_csv + CREATE TABLE AS in DuckDB"
+    target = 1.0 if size >= LARGE else None
+    yield _ratio(f"publish {against}, on the clock", "all", ours, plain, size, target=target)
+    yield _ratio(f"publish {against}, CPU time", "cpu", ours, plain, size)
+    yield _ratio(f"reading and checking alone {against}, CPU time", "check cpu", ours, plain, size)
+    seconds = [run["all"] for run in ours]
+    yield _median("publish, on the clock", seconds, "s", size)
+    peak = [run["MB"] for run in ours]
+    yield _median("peak memory of publishing", peak, "MB", size, target=TARGET_MB)
+
+
+def _against_pandas(size: int, folder: Path, ours: Runs, rounds: int) -> Figure:
+    theirs = []
+    for turn in range(rounds):
+        theirs.append(timed(PANDAS, folder / "programme", folder / f"pandas{turn}.sqlite"))
+        (folder / f"pandas{turn}.sqlite").unlink()
+    return _ratio(
+        "pandas + pandera + SQLite against publish, on the clock",
+        "all",
+        theirs,
+        ours[:rounds],
+        size,
+        target=5.0 if size >= LARGE else None,
+        within="at least",
+        note=f"pandas' own peak memory was {theirs[0]['MB']:.0f} MB",
+    )
+
+
+def _wrong_ones(size: int, folder: Path, ours: Runs) -> Iterator[Figure]:
+    wrong = write_wrong(folder / "wrong", folder / "programme")
+    run = timed(CHECK, folder / "wrong")
+    what = f"check of a file with {wrong:,} wrong rows"
+    note = f"{run['refused']:,.0f} rows refused, {run['problems']:,.0f} problems counted"
+    yield Figure("publish", f"{what}, on the clock", run["all"], "s", size, note=note)
+    yield Figure("publish", f"{what}, CPU time", run["cpu"], "s", size)
+    yield Figure("publish", f"peak memory, {what}", run["MB"], "MB", size, target=TARGET_MB)
+
+
+def _wide(size: int, folder: Path, plain: Runs, rounds: int) -> Iterator[Figure]:
+    runs = []
+    for turn in range(rounds):
+        file, home = folder / f"wide{turn}.csv", folder / f"wide{turn}"
+        write_wide(file, home, size)
+        try:
+            runs.append(timed(CONVERT, file, home, folder / f"wide_store{turn}"))
+        except subprocess.CalledProcessError as error:
+            what = "convert and publish a wide CSV: refused"
+            note = error.stderr.strip().splitlines()[-1]
+            yield Figure("publish", what, 0.0, "x", size, note=note)
+            return
+    what = "convert and publish a wide CSV, against DuckDB's read of the long one"
+    yield _ratio(
+        f"{what}, on the clock",
+        "all",
+        runs,
+        plain[:rounds],
+        size,
+        target=0.3 if size >= LARGE else None,
+    )
+    yield _median("peak memory, wide CSV", [run["MB"] for run in runs], "MB", size)
+
+
+def _ratio(what: str, of: str, ours: Runs, theirs: Runs, size: int, **more: object) -> Figure:
+    other = "cpu" if "cpu" in of else "all"
+    ratios = [one[of] / another[other] for one, another in zip(ours, theirs, strict=False)]
+    return _median(what, ratios, "x", size, **more)
+
+
+def _median(what: str, values: Sequence[float], unit: str, size: int, **more: object) -> Figure:
+    return Figure(
+        "publish",
+        what,
+        statistics.median(values),
+        unit,
+        size,
+        min(values),
+        max(values),
+        len(values),
+        **more,
+    )
+
+
+def main(sizes: Sequence[int]) -> None:
+    """Print a line for each figure."""
+    for figure in figures(sizes):
+        met = {True: "met", False: "MISSED", None: ""}[figure.met]
         print(
-            f"{size:>10,}  {check:>7.2f}  {whole - check:>9.2f}  {plain:>8.2f}  "
-            f"{statistics.median(ratios):>5.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
-            f"  {peak:>8.0f}"
+            f"{figure.size:>11,}  {figure.value:>9.2f} {figure.unit:<2}  "
+            f"{figure.low or 0:>8.2f} to {figure.high or 0:>8.2f}  {met:<6} {figure.what}"
+            + (f" ({figure.note})" if figure.note else ""),
+            flush=True,
         )
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or list(SIZES))
+    main([int(size) for size in sys.argv[1:]] or SIZES)
