@@ -10,6 +10,7 @@ import polars as pl
 from bridgeboard.intake.working import Say, Words, Working, places_of
 from bridgeboard.readers.personal_marks import E_MAIL, TELEPHONE
 
+NO_MAIL = "no e-mail address"
 _CODES = ("respondent_id", "person_code")
 
 
@@ -29,7 +30,7 @@ def check_personal(work: Working) -> None:
 def personal_checks() -> Iterator[tuple[str, str, str, Literal["refused", "doubtful"], Say]]:
     """What is looked for: column, rule, pattern, severity and words."""
     for name in ("respondent_id", "person_code", "profession"):
-        yield name, "no e-mail address", E_MAIL, "refused", _mail_words
+        yield name, NO_MAIL, E_MAIL, "refused", _mail_words
         if name in _CODES:
             yield name, "no telephone number", TELEPHONE, "doubtful", _telephone_words
 

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import duckdb
 
+from bridgeboard.intake.columns import WHOLE_CHARACTERS
 from bridgeboard.intake.keys import keys_of
+from bridgeboard.intake.personal import NO_MAIL
 from bridgeboard.intake.rules import Rule, rules_of
 from bridgeboard.intake.streaming.cells import Cells
 from bridgeboard.intake.streaming.checks import cell_checks, matches, text_of, typed_text
@@ -21,6 +23,7 @@ from bridgeboard.intake.streaming.workplace import STAGED, Workplace
 from bridgeboard.intake.validation import NOT_EMPTY, cell_rule
 from bridgeboard.readers.long_file import LongFile
 from schemas.answers import Answers
+from schemas.identifier import IDENTIFIER_FORM
 from schemas.respondents import Respondents
 
 #: Numbers as most programs write them: no sign, exponent or comma, and no digit lost in a double.
@@ -29,6 +32,9 @@ _OUTER_SPACE = r"^[\s]|[\s]$"
 _DOUBT = "not as it must be"
 #: Of more names than these no ENUM is made.
 _MOST_NAMES = 10_000
+
+#: What no identifier can be, so that it need not be looked for: a test draws identifiers.
+GOES_WITHOUT_SAYING = ("text", WHOLE_CHARACTERS, NO_MAIL)
 
 Said = Callable[[float], None]
 
@@ -125,14 +131,18 @@ def _typed(rule: Rule, known: bool) -> str:
 def _doubts(known: Sequence[str], closed: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Where a row may be wrong or doubtful; in a closed set only an empty cell may be."""
     rules = rules_of(Respondents)
+    ids = {column for column, rule in rules.items() if rule.form == IDENTIFIER_FORM}
     for check in cell_checks(Respondents, known):
-        if check.column not in closed or check.rule == cell_rule(NOT_EMPTY):
+        needed = check.rule not in GOES_WITHOUT_SAYING if check.column in ids else True
+        if check.column in closed:
+            needed = check.rule == cell_rule(NOT_EMPTY)
+        if needed:
             yield check.sql
     for column in known:
         rule, text = rules[column], text_of(column)
         if rule.kind == "number":
             yield f"NOT {matches(text, _PLAIN_NUMBER)}"
-        elif column not in closed:
+        elif column not in closed and column not in ids:
             yield f"{text} IS NOT NULL AND ({typed_text(text)}) IS NULL"
             yield matches(text, _OUTER_SPACE)
 

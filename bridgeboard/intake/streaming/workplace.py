@@ -47,6 +47,8 @@ class Workplace:
             self._con.execute("SET enable_progress_bar = true")
             self._con.execute("SET enable_progress_bar_print = false")
             self._con.execute("SET progress_bar_time = 0")
+            # It lives for a minute: looking for the best compression took longer than it saved.
+            self._con.execute("SET force_compression = 'uncompressed'")
             # What is in the working file is of no use once it is closed.
             self._con.execute("PRAGMA disable_checkpoint_on_shutdown")
             self._con.execute(f"ATTACH {literal(str(self._staged()))} AS {STAGED}")
@@ -84,8 +86,9 @@ class Workplace:
             raise failed[0]
 
     def beside_frames(self) -> None:
-        """Take less memory from now on."""
+        """Take less memory from now on, and less of the disk: the files' whole text comes to it."""
         self._con.execute(f"SET memory_limit = '{BESIDE_FRAMES}'")
+        self._con.execute("SET force_compression = 'auto'")
 
     def rows(self, sql: str, parameters: list[object] | None = None) -> list[tuple]:
         """The few rows of an answer."""
