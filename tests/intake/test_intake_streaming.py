@@ -147,7 +147,9 @@ def ways(monkeypatch):
          "answered,b1,r1,psa12,3,x\n", True),
         ("answers.csv", ANSWERS.rstrip("\n"), True),
         ("answers.csv", ANSWERS + "r1,psa12,b1,4,answered\n", False),  # twice
-        ("answers.csv", ANSWERS + "r1,psa12,b2,4,answered,\n", False),  # another width
+        ("answers.csv", ANSWERS + "r1,psa12,b2,4,answered,\n", True),  # a spreadsheet's habit
+        ("answers.csv", ANSWERS + "r1,psa12,b2,4,answered,x\n", False),  # another width
+        ("answers.csv", ANSWERS + "r1,psa12,b2,4,answered,,x\n", False),
         ("answers.csv", ANSWERS + "r1,psa12,b2,4\n", False),
         ("answers.csv", ANSWERS + "\nr1,psa12,b2,4,answered\n", False),  # an empty line
         ("answers.csv", ANSWERS + "r3,psa12,b2,4,answered\n", False),  # nobody
@@ -160,7 +162,7 @@ def ways(monkeypatch):
         ("respondents.csv", PEOPLE + "r1,a,pre,collected\n", False),
         ("respondents.csv", PEOPLE + "123456789,a,pre,collected\n", False),
     ],
-    ids=range(18),
+    ids=range(20),
 )  # fmt: skip
 def test_only_what_is_beyond_doubt_is_read_directly(tmp_path, ways, file, text, quick):
     for name, clean in (CLEAN | {file: text}).items():
