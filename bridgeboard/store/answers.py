@@ -94,7 +94,8 @@ def arrange(
     con.execute(script("survey_marts.sql"))
     made = _Made(con, slices)
     tables = {instrument.table: instrument.short_name for instrument in instruments.values()}
-    first = survey_sql.steps(instruments)
+    parts = max(1, len(slices))
+    first = survey_sql.steps(instruments, parts)
     for at, step in enumerate(first):
         if step.table in tables:
             said(0.6 * at / len(first), f"Arranging answers of {tables[step.table]}")
@@ -103,7 +104,7 @@ def arrange(
     if instruments:
         asked = con.execute(f"SELECT {', '.join(survey_sql.ASKED)} FROM asked").fetchall()
     _insert_rows(con, "mart_comparisons", survey_sql.comparisons(instruments, asked))
-    then = survey_sql.steps_of_waves(instruments, asked)
+    then = survey_sql.steps_of_waves(instruments, asked, parts)
     for at, step in enumerate(then):
         said(0.6 + 0.4 * at / len(then), "Comparing waves")
         made.take(step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,12 +152,13 @@ def prepared(
     files: Sequence[FileRead],
     problems: Sequence[Problem] = (),
     origins: Origins | None = None,
+    said: Callable[[float, str], None] = lambda share, words: None,
 ) -> Prepared:
     """What publishing these tables would do. Nothing is published, and nothing is left on the disk.
 
     In:     programme: its settings, with every instrument that answers name; tables: all of them as
             they would be, of any types; files: that were dropped; problems: of reading and
-            converting them, with rows of those files.
+            converting them, with rows of those files; said: as accept() calls it.
     Out:    accepted.problems begin with those given; problems of the check itself are told by the
             row of the dropped file where origins know it. accepted.files are those that the
             present state was made from, then those dropped.
@@ -168,7 +169,7 @@ def prepared(
         home.mkdir()
         _write(home, begin, programme, tables)
         # What would change is seen by comparing rows, which are in memory here anyhow.
-        accepted = accept(home, long_from=None)
+        accepted = accept(home, long_from=None, said=said)
     found = [_told(problem, tables, origins or {}) for problem in accepted.problems]
     earlier = () if begin.snapshot is None else begin.snapshot.files
     known = [FileRead(one.name, one.sha256, one.rows, one.bytes) for one in earlier]

@@ -31,10 +31,11 @@ __all__ = ["ASKED", "Rows", "Step", "cells", "comparisons", "given", "steps", "s
 ASKED = ("instrument_id", "item_id", "wave_id", "wave_order", "is_first")
 
 
-def steps(instruments: Mapping[str, Instrument]) -> list[Step]:
+def steps(instruments: Mapping[str, Instrument], parts: int = 1) -> list[Step]:
     """All steps that need no look at the data.
 
-    In: the instruments in use, in the programme's order.
+    In: the instruments in use, in the programme's order; in how many parts those steps are made
+        that else would have to hold all respondents in memory.
     """
     used = list(instruments.values())
     found = [
@@ -66,22 +67,26 @@ def steps(instruments: Mapping[str, Instrument]) -> list[Step]:
             Step("mart_breakdown", counts.breakdown(used), "counts"),
             Step("mart_scores", counts.SCORES, "counts"),
         ]
-    return found + quality(used)
+    return found + quality(used, parts)
 
 
 def steps_of_waves(
-    instruments: Mapping[str, Instrument], asked: Iterable[tuple[str, str, str, int, int]]
+    instruments: Mapping[str, Instrument],
+    asked: Iterable[tuple[str, str, str, int, int]],
+    parts: int = 1,
 ) -> list[Step]:
     """The steps after those: comparisons of two waves, linked respondents, sums of items.
 
-    In: the rows of the table asked, its columns as in ASKED.
+    In: the rows of the table asked, its columns as in ASKED; parts: as for steps.
     """
     known = Asked.of(asked)
     found = [step for one in instruments.values() for step in item_sums(one, known)]
     of_waves = [
         step
         for family in families(instruments)
-        for step in two_waves.of_family(family, _first(family), shared_by_waves(family, known))
+        for step in two_waves.of_family(
+            family, _first(family), shared_by_waves(family, known), parts
+        )
     ]
     return [*found, Step("links", two_waves.LINKS, "working"), *of_waves] if of_waves else found
 

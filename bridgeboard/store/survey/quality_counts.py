@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bridgeboard.instruments import Instrument
 from bridgeboard.store.sql import identifier, literal
-from bridgeboard.store.survey.step import Step, cells, given, union, value
+from bridgeboard.store.survey.step import Step, given, item, union
 
 #: Two people who agree on fewer items may well do so by chance.
 ITEMS_TO_BE_ALIKE = 10
@@ -24,21 +24,44 @@ def tells_alike(instrument: Instrument) -> bool:
     return len(instrument.items) >= ITEMS_TO_BE_ALIKE
 
 
-def quality(instruments: Sequence[Instrument]) -> list[Step]:
+def keys(instrument: Instrument) -> list[str]:
+    """Whole numbers, over columns i0, i1, ..., that are equal for two people who answered all items
+    alike, and only then; null for who did not answer all.
+
+    Each holds as many items as fit into 63 bits, as digits: two numbers are grouped by much faster,
+    and in much less memory, than a dozen.
+    """
+    if not tells_alike(instrument):
+        return []
+    base = instrument.maximum - instrument.minimum + 1
+    at_once = max(1, int(62 / math.log2(max(base, 2))))
+    found = []
+    for first in range(0, len(instrument.items), at_once):
+        key = "CAST(0 AS BIGINT)"
+        for at in range(first, min(first + at_once, len(instrument.items))):
+            key = f"({key} * {base} + {item(at)} - ({instrument.minimum}))"
+        found.append(key)
+    return found
+
+
+def quality(instruments: Sequence[Instrument], parts: int) -> list[Step]:
     """mart_quality, and what it is counted from.
 
     Who is alike is found one by one only where several instruments tell it: all of them together
-    count a person once.
+    count a person once. In parts: of people whose answers can't be alike, to bound the memory.
     """
     telling = [one for one in instruments if tells_alike(one)]
     named = len(instruments) > 1
     found = [
-        Step(_alike(one), _alike_people(one) if named else _alike_groups(one), "working")
+        Step(
+            _alike(one), _alike_people(one, only) if named else _alike_groups(one, only), "working"
+        )
         for one in telling
+        for only in (_part(one, part, parts) for part in range(parts))
     ]
     if instruments:
-        parts = [_of_instrument(one) for one in instruments]
-        found.append(Step("quality_by_instrument", union(parts), "working"))
+        each = [_of_instrument(one) for one in instruments]
+        found.append(Step("quality_by_instrument", union(each), "working"))
     whole = _of_all(instruments) if named else _of_one(instruments)
     every = "\nUNION ALL\nSELECT * FROM quality_by_instrument" if instruments else ""
     return [*found, Step("mart_quality", whole + every, "counts")]
@@ -48,52 +71,33 @@ def _alike(instrument: Instrument) -> str:
     return f"alike_{instrument.instrument_id}"
 
 
-def _keys(instrument: Instrument) -> list[str]:
-    """Whole numbers that are equal for two people who answered all items alike, and only then.
-
-    Each holds as many items as fit into 63 bits, as digits: two numbers are grouped by much faster,
-    and in much less memory, than a dozen.
-    """
-    base = instrument.maximum - instrument.minimum + 1
-    at_once = max(1, int(62 / math.log2(max(base, 2))))
-    found = []
-    for first in range(0, len(instrument.items), at_once):
-        key = "CAST(0 AS BIGINT)"
-        for item_id in instrument.item_ids[first : first + at_once]:
-            key = f"({key} * {base} + c.{identifier(item_id)} - ({instrument.minimum}))"
-        found.append(key)
-    return found
+def _part(instrument: Instrument, part: int, parts: int) -> str:
+    """Which rows of given."""
+    complete = f"n_given = {len(instrument.items)}"
+    return complete if parts == 1 else f"{complete} AND k0 % {parts} = {part}"
 
 
-def _complete(instrument: Instrument) -> tuple[str, list[str]]:
-    """Who answered all items, and the names of what two people who are alike have in common."""
-    keys = _keys(instrument)
-    names = [f"k{at}" for at in range(len(keys))]
-    columns = ", ".join(f"{key} AS {name}" for key, name in zip(keys, names, strict=True))
-    every = " AND ".join(f"{value(i)} IS NOT NULL" for i in instrument.item_ids)
-    return (
-        f"SELECT c.place, p.site_id, p.wave_id, {columns} FROM {identifier(cells(instrument))} c "
-        f"JOIN people p ON p.place = c.place WHERE {every}"
-    ), ["site_id", "wave_id", *names]
+def _same(instrument: Instrument) -> list[str]:
+    """What two people who are alike have in common."""
+    return ["site_id", "wave_id", *(f"k{at}" for at in range(len(keys(instrument))))]
 
 
-def _alike_groups(instrument: Instrument) -> str:
-    complete, names = _complete(instrument)
-    group = ", ".join(names)
+def _alike_groups(instrument: Instrument, only: str) -> str:
+    group = ", ".join(_same(instrument))
     return (
         "SELECT site_id, wave_id, sum(n) AS n\n"
-        f"FROM (SELECT {group}, count(*) AS n FROM ({complete}) x\n"
+        f"FROM (SELECT {group}, count(*) AS n FROM {identifier(given(instrument))} WHERE {only}\n"
         f"GROUP BY {group} HAVING count(*) > 1) y\nGROUP BY site_id, wave_id"
     )
 
 
-def _alike_people(instrument: Instrument) -> str:
-    complete, names = _complete(instrument)
-    group = ", ".join(names)
-    same = " AND ".join(f"y.{name} = x.{name}" for name in names)
+def _alike_people(instrument: Instrument, only: str) -> str:
+    group = ", ".join(_same(instrument))
+    same = " AND ".join(f"y.{name} = x.{name}" for name in _same(instrument))
+    rows = f"{identifier(given(instrument))} WHERE {only}"
     return (
-        f"SELECT x.place, x.site_id, x.wave_id, 1 AS n\nFROM ({complete}) x\n"
-        f"JOIN (SELECT {group} FROM ({complete}) z\n"
+        f"SELECT x.place, x.site_id, x.wave_id, 1 AS n\nFROM (SELECT * FROM {rows}) x\n"
+        f"JOIN (SELECT {group} FROM {rows}\n"
         f"GROUP BY {group} HAVING count(*) > 1) y ON {same}"
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.staged import DONT_KNOW, MISSING, NOT_APPLICABLE
 from bridgeboard.store.sql import identifier, literal
-from bridgeboard.store.survey.quality_counts import tells_straight_lining
+from bridgeboard.store.survey.quality_counts import keys, tells_straight_lining
 from bridgeboard.store.survey.scoring import enough, kind, n_answered, total
 from bridgeboard.store.survey.step import cells, item, union, value
 
@@ -66,8 +66,9 @@ def given(instrument: Instrument) -> str:
     """What is counted of each respondent with any row for the instrument.
 
     Out: the columns of people; n_given: items answered; is_straight: 1 where all are, with one
-         number, and that tells something; and for each scale, by its place in the instrument, t0
-         and n0: the sum of the turned answers and how many they are, both 0 without a score.
+         number, and that tells something; k0, k1, ...: see quality_counts.keys; and for each scale,
+         by its place in the instrument, t0 and n0: the sum of the turned answers and how many they
+         are, both 0 without a score.
     """
     of = kind(instrument)
     items = ", ".join(
@@ -90,8 +91,9 @@ def given(instrument: Instrument) -> str:
         f"CASE WHEN {enough(scale, known, n)} THEN a{at} ELSE 0 END AS n{at}"
         for at, scale in enumerate(instrument.scales)
     )
+    alike = "".join(f", {key} AS k{at}" for at, key in enumerate(keys(instrument)))
     return (
-        f"SELECT p.*, b.n_given, CAST({straight} AS SMALLINT) AS is_straight{scores}\n"
+        f"SELECT p.*, b.n_given, CAST({straight} AS SMALLINT) AS is_straight{alike}{scores}\n"
         f"FROM (\nSELECT a.*, {n_answered(instrument.item_ids, instrument)} AS n_given{sums}\n"
         f"FROM (SELECT c.place, {items} FROM {identifier(cells(instrument))} c) a\n"
         ") b\nJOIN people p ON p.place = b.place"

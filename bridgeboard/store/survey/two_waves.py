@@ -29,11 +29,12 @@ _PAIR = "instrument_id, scale_id, site_id, from_wave_id, to_wave_id"
 
 
 def of_family(
-    family: Sequence[Instrument], first: str | None, shared: Sequence[Shared]
+    family: Sequence[Instrument], first: str | None, shared: Sequence[Shared], parts: int
 ) -> list[Step]:
     """mart_common_scores and mart_pairs of an instrument and its versions.
 
-    In: the table made by counts.first_of, where there are versions.
+    In: the table made by counts.first_of, where there are versions; parts: in how many linked
+        respondents are looked up, to bound the memory.
     """
     base, found = family[0], []
     whole = [one for one in shared if one.whole]
@@ -42,7 +43,7 @@ def of_family(
         places = _places(base, whole)
         linked = f"linked_{base.instrument_id}"
         found += [
-            Step(linked, _linked(given(base), places, None), "working"),
+            *_linked(linked, given(base), places, None, parts),
             Step("mart_pairs", _pairs(base, linked, whole, 1, every=every), "counts"),
         ]
     partly = sorted((one for one in shared if not one.whole), key=lambda one: one.two)
@@ -54,7 +55,7 @@ def of_family(
         found += [
             Step(common, _scored(family, first, two, some), "working"),
             Step("mart_common_scores", _common_scores(base, common, some, unit), "counts"),
-            Step(linked, _linked(common, _places(base, some), two), "working"),
+            *_linked(linked, common, _places(base, some), two, parts),
             Step("mart_pairs", _pairs(base, linked, some, unit, every=True), "counts"),
         ]
     return found
@@ -66,22 +67,29 @@ def _places(base: Instrument, shared: Sequence[Shared]) -> list[int]:
     return [at for at, scale in enumerate(base.scales) if scale.scale_id in names]
 
 
-def _linked(table: str, scales: Sequence[int], two: tuple[str, str] | None) -> str:
+def _linked(
+    linked: str, table: str, scales: Sequence[int], two: tuple[str, str] | None, parts: int
+) -> list[Step]:
     """Linked respondents with the t and n of both waves, of those who are in the table twice."""
     sums = ", ".join(
         f"a.t{at} AS ft{at}, a.n{at} AS fn{at}, b.t{at} AS tt{at}, b.n{at} AS tn{at}"
         for at in scales
     )
-    at_waves = ""
+    at_waves = []
     if two is not None:
-        at_waves = (
-            f"\nWHERE l.from_wave_id = {literal(two[0])} AND l.to_wave_id = {literal(two[1])}"
+        at_waves = [f"from_wave_id = {literal(two[0])}", f"to_wave_id = {literal(two[1])}"]
+    found = []
+    for part in range(parts):
+        only = at_waves + ([f"from_place % {parts} = {part}"] if parts > 1 else [])
+        where = f" WHERE {' AND '.join(only)}" if only else ""
+        sql = (
+            f"SELECT l.site_id, l.from_wave_id, l.to_wave_id, {sums}\n"
+            f"FROM (SELECT * FROM links{where}) l\n"
+            f"JOIN {identifier(table)} a ON a.place = l.from_place\n"
+            f"JOIN {identifier(table)} b ON b.place = l.to_place"
         )
-    return (
-        f"SELECT l.site_id, l.from_wave_id, l.to_wave_id, {sums}\nFROM links l\n"
-        f"JOIN {identifier(table)} a ON a.place = l.from_place\n"
-        f"JOIN {identifier(table)} b ON b.place = l.to_place{at_waves}"
-    )
+        found.append(Step(linked, sql, "working"))
+    return found
 
 
 def _pairs(
