@@ -168,8 +168,8 @@ def _first(engine: Engine, table: str, rule: Broken, where: str, n: int) -> Iter
         f"ORDER BY {named}, cell LIMIT {NAMED}"
     ).rows()
     for nth, (text, *values) in enumerate(rows, start=1):
-        if rule.secret:
-            what = "what looks like an address or a number of a person"
+        if rule.secret is not None:
+            what = rule.secret
         elif rule.column is None:
             what = f"a row of {_said(keys, values)}"
         else:

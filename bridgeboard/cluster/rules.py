@@ -7,23 +7,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bridgeboard.instruments import Instrument
+from bridgeboard.intake.columns import BROKEN_TEXT, WHOLE_CHARACTERS
+from bridgeboard.intake.personal import personal_checks
 from bridgeboard.intake.rules import Rule, rules_of
+from bridgeboard.intake.streaming.checks import broken, matches
+from bridgeboard.intake.typing_cells import FORMULA_ERROR
 from bridgeboard.intake.validation import mend
 from bridgeboard.readers.headings import plain_name
-from bridgeboard.readers.personal_marks import E_MAIL, TELEPHONE
 from bridgeboard.store.sql import identifier, literal
 from schemas._table import Table
+from schemas.respondents import Respondents
 
 #: As intake reads numbers, but for a decimal comma: which a comma is, only a whole column tells.
 _WHOLE = r"^[+-]?[0-9]{1,18}([.]0{1,2})?$"
 _DECIMAL = r"^[+-]?([0-9]{1,300}[.]?[0-9]{0,300}|[.][0-9]{1,300})([eE][+-]?[0-9]{1,3})?$"
-_FORMULA_ERROR = r"^#(N/A|DIV/0!|REF!|VALUE!|NAME[?]|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$"
-_COMPARED = {
-    "greater_than_or_equal_to": ("min_value", "<"),
-    "less_than_or_equal_to": ("max_value", ">"),
-    "greater_than": ("min_value", "<="),
-}
-_NAMED = ("respondent_id", "person_code", "profession")
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class Broken:
     rule, column: as intake names them; column is None where it is about the row.
     where:    SQL that is true of such a row, and false or null of others.
     expected: what must be, in words; mend: how to get there, from the cell.
-    secret:   the cell may name a person, so no sentence repeats it.
+    secret:   what was found, in words, where the cell may name a person: no sentence repeats it.
     """
 
     rule: str
@@ -42,7 +39,7 @@ class Broken:
     expected: str
     mend: Callable[[str], str]
     severity: Literal["refused", "doubtful"] = "refused"
-    secret: bool = False
+    secret: str | None = None
 
 
 def columns_by_name(columns: Iterable[str]) -> dict[str, str]:
@@ -83,8 +80,8 @@ def cell_rules(model: type[Table]) -> list[Broken]:
     found = []
     for name, rule in rules_of(model).items():
         cell = identifier(name)
-        if model.Config.metadata["table"] == "respondents" and name in _NAMED:
-            found.append(_mail(name))
+        if model is Respondents:
+            found += [one for one in _personal("refused") if one.column == name]
         if rule.kind == "text":
             found.append(_formula(name))
         elif rule.kind in ("number", "whole number"):
@@ -111,7 +108,8 @@ def cell_rules(model: type[Table]) -> list[Broken]:
                 )
             )
         for check in model.to_schema().columns[name].checks:
-            where = _against(check.name, check.statistics, cell, number(name, rule))
+            value = cell if rule.kind == "text" else number(name, rule)
+            where = broken(value, check.name, check.statistics)
             found.append(
                 Broken(
                     check.name,
@@ -124,37 +122,31 @@ def cell_rules(model: type[Table]) -> list[Broken]:
     return found
 
 
-def _against(check: str, facts: Mapping[str, object], cell: str, number: str) -> str:
-    if check == "isin":
-        allowed = ", ".join(literal(str(one)) for one in facts["allowed_values"])  # type: ignore[union-attr]
-        return f"{cell} NOT IN ({allowed})"
-    if check == "str_matches":
-        pattern = facts["pattern"]
-        return f"NOT regexp_matches({cell}, {literal(getattr(pattern, 'pattern', pattern))})"
-    if check == "str_length" and facts.get("min_value") is None:
-        return f"length({cell}) > {facts['max_value']}"
-    if check in _COMPARED:
-        fact, sign = _COMPARED[check]
-        return f"{number} {sign} {facts[fact]}"
-    raise NotImplementedError(f"the check {check} on a cluster")
-
-
-def _mail(name: str) -> Broken:
-    return Broken(
-        "no e-mail address",
-        name,
-        f"regexp_matches({identifier(name)}, {literal(E_MAIL)})",
-        "nothing here may name a person",
-        lambda _: "Write a code that only your team can resolve.",
-        secret=True,
-    )
+def _personal(severity: Literal["refused", "doubtful"]) -> list[Broken]:
+    """Cells that may name a person."""
+    found = []
+    for name, rule, pattern, of_it, words in personal_checks():
+        said = words(0)
+        if of_it == severity:
+            found.append(
+                Broken(
+                    rule,
+                    name,
+                    matches(identifier(name), pattern),
+                    said.expected,
+                    lambda _, said=said: said.mend,
+                    severity,
+                    secret=said.found,
+                )
+            )
+    return found
 
 
 def _formula(name: str) -> Broken:
     return Broken(
         "text",
         name,
-        f"regexp_matches({identifier(name)}, {literal(_FORMULA_ERROR)})",
+        matches(identifier(name), FORMULA_ERROR),
         "a formula failed here",
         lambda _: "Mend the formula, or write the value itself.",
     )
@@ -162,21 +154,19 @@ def _formula(name: str) -> Broken:
 
 def doubts() -> list[Broken]:
     """What is doubtful of a respondent's row."""
-    return [
+    characters = [
         Broken(
-            "no telephone number",
+            WHOLE_CHARACTERS,
             name,
-            f"regexp_matches({identifier(name)}, {literal(TELEPHONE)})",
-            "nothing here may name a person",
-            lambda _: (
-                "If it is one, write a code that only your team can resolve; if it is a "
-                "code, nothing needs to be done."
-            ),
-            severity="doubtful",
-            secret=True,
+            matches(identifier(name), BROKEN_TEXT),
+            "some of its characters look broken, as if the text was once saved in another encoding",
+            lambda _: "Copy it again from where it came from, if it is not meant so.",
+            "doubtful",
         )
-        for name in ("respondent_id", "person_code")
+        for name, rule in rules_of(Respondents).items()
+        if rule.kind == "text" and not rule.allowed
     ]
+    return [*characters, *_personal("doubtful")]
 
 
 def answer_rules(

@@ -73,6 +73,7 @@ FAULTS = {
     ),
     "names": _people({"person_code": "jo@example.org"}, {"profession": "ask jo@example.org"}),
     "telephone": _people({"person_code": "0791234567"}),
+    "characters": _people({"profession": "Ã¼ber"}, {"profession": "Krankenpfleger·in, “B”"}),
 }
 
 

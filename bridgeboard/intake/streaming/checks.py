@@ -109,7 +109,7 @@ def model_checks(model: type[Table]) -> Iterator[Check]:
         if not declared.nullable:
             yield _cell_check(rules[column], NOT_EMPTY, f"{name(column)} IS NULL")
         for check in declared.checks:
-            sql = _broken(name(column), check.name, check.statistics)
+            sql = broken(name(column), check.name, check.statistics)
             yield _cell_check(rules[column], check.error, sql)
     for check in schema.checks:
         holds = model.Config.metadata["in_sql"][check.name]
@@ -126,8 +126,8 @@ def _cell_check(rule: Rule, check: str, sql: str) -> Check:
     return Check(cell_rule(check), rule.name, sql, lambda work, of: cell_words(work, rule, check))
 
 
-def _broken(column: str, check: str, facts: dict[str, Any]) -> str:
-    """Where a column breaks a check of Pandera's.
+def broken(column: str, check: str, facts: dict[str, Any]) -> str:
+    """Where a column breaks a check of Pandera's; on a cluster, too.
 
     Raises: NotImplementedError for a check that no table with long files has.
     """
