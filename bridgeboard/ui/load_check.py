@@ -16,6 +16,7 @@ from bridgeboard.ui import blocks, gate, load_session, snapshots
 from bridgeboard.ui.by_whom import by_whom, remember
 from bridgeboard.ui.escape import markdown
 from bridgeboard.ui.here import there_with
+from bridgeboard.ui.load_bar import bar
 from bridgeboard.ui.load_tables import problems_table
 from bridgeboard.ui.page_words import load as words
 from bridgeboard.ui.sign_in import current_viewer
@@ -112,14 +113,10 @@ def _publish(begin: Start, ready: Prepared, saved: Callable[[str], None]) -> Non
 
 def _do(ready: Prepared, by: str, good_alone: bool, saved: Callable[[str], None]) -> None:
     with st.status(words.PUBLISHING, expanded=True) as status:
-        bar = st.progress(0.0)
-
-        def progress(share: float, said: str) -> None:
-            bar.progress(share, markdown(said))
-
         try:
             gate.must(current_viewer(), "publish", ready.accepted.programme.id)
-            record = snapshots.store().publish(ready.accepted, by, good_alone, progress, must_wait)
+            with bar() as said:
+                record = snapshots.store().publish(ready.accepted, by, good_alone, said, must_wait)
         except Refusal as refusal:
             status.update(label=words.NOT_DONE, state="error")
             st.error(markdown(str(refusal)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from bridgeboard.ui import load_coding, load_maps, load_session, load_tables
+from bridgeboard.ui.load_bar import bar
 from bridgeboard.ui.page_words import load as words
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ def drawn(
         files = loading.files_read([one.file for one in found if one.kind is not None], rows)
         files += loading.maps_read(maps)
         problems = [*own.problems, *(p for one in done for p in one.converted.problems)]
-        return loading.prepared(begin, programme, put.tables, files, problems, put.origins)
+        with bar() as said:
+            return loading.prepared(
+                begin, programme, put.tables, files, problems, put.origins, said
+            )
 
     def saved(by: str) -> None:
         for one in done:
