@@ -13,7 +13,7 @@ from bridgeboard.ui.escape import markdown
 
 @contextlib.contextmanager
 def bar() -> Iterator[Callable[[float, str], None]]:
-    """said(share, words) moves a bar, with words and the time left beside it; it goes at the end."""
+    """said(share, words) moves a bar, with words and the time left; it goes at the end."""
     pace, drawn = Pace(), st.progress(0.0)
 
     def said(share: float, words: str) -> None:
