@@ -186,5 +186,5 @@ def publish(store: Path, what: str) -> None:
         cwd=PROJECT,
         env={**os.environ, "BRIDGEBOARD_STORE": str(store)},
         check=True,
-        stdout=subprocess.DEVNULL,
+        capture_output=True,
     )
