@@ -158,7 +158,7 @@ class LongTables:
     ) -> Loaded | None:
         """The table row by row; None, with problems, if it can't be judged."""
         table = source.name
-        place.beside_frames()
+        place.compress()
         judged = self.judged[table] = Judged()
         try:
             if isinstance(source, LongFile):
