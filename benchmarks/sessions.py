@@ -92,15 +92,18 @@ def email(number: int) -> str:
 
 
 @contextmanager
-def served(store: Path, people: int, port: int = 0, behind: str = "") -> Iterator[Served]:
+def served(
+    store: Path, people: int, behind: str = "", **environment_given: str
+) -> Iterator[Served]:
     """serve.py over this store in a process of its own, where so many people may sign in.
 
     In: behind: the address of a proxy that people come by; else they come straight.
     """
     with tempfile.TemporaryDirectory() as place:
-        own = f"http://127.0.0.1:{port or free_port()}"
+        own = f"http://127.0.0.1:{free_port()}"
         address = behind or own
-        environment = {**os.environ, **_sign_in(Path(place), address, people)}
+        sign_in = _sign_in(Path(place), address, people)
+        environment = {**os.environ, **sign_in, **environment_given}
         temporary = Path(place) / "temporary"
         temporary.mkdir()
         environment |= {"BRIDGEBOARD_STORE": str(store), "TMPDIR": str(temporary)}
