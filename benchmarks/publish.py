@@ -338,7 +338,7 @@ def _wide(size: int, folder: Path, plain: Runs, rounds: int) -> Iterator[Figure]
             runs.append(timed(CONVERT, file, home, folder / f"wide_store{turn}"))
         except subprocess.CalledProcessError as error:
             what = "convert and publish a wide CSV: refused"
-            note = error.stderr.strip().splitlines()[-1]
+            note = error.stderr.strip().splitlines()[0]
             yield Figure("publish", what, 0.0, "x", size, note=note)
             return
     what = "convert and publish a wide CSV, against DuckDB's read of the long one"

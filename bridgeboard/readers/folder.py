@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,9 +14,10 @@ from bridgeboard.readers.headings import plain_name
 from bridgeboard.readers.long_file import LongFile
 from bridgeboard.readers.matrix_files import Matrices
 from bridgeboard.readers.near_misses import TEXT_ENDINGS, unread_files, unread_sheets
+from bridgeboard.readers.plain_file import cannot_open, why_not_plain
 from bridgeboard.readers.programme_file import FILE as PROGRAMME_FILE
 from bridgeboard.readers.programme_file import read_programme
-from bridgeboard.readers.quoting import grouped, listed
+from bridgeboard.readers.quoting import listed
 from bridgeboard.readers.sweep import sweep
 from bridgeboard.readers.text_table import FileRead, FolderRead, TextTable
 from bridgeboard.readers.workbook import ENDINGS as WORKBOOK_ENDINGS
@@ -223,7 +223,7 @@ class _Reading:
         try:
             swept = sweep(path, path.name, lambda n: self.swept(n, path.name))
         except OSError as error:
-            self._cannot_open(path, error)
+            self.problems.append(cannot_open(path, error))
             return None, []
         self.files.append(FileRead(name=path.name, sha256=swept.sha256, rows=0, bytes=swept.bytes))
         if swept.problem is not None:
@@ -260,51 +260,15 @@ class _Reading:
         try:
             return path.read_bytes()
         except OSError as error:
-            self._cannot_open(path, error)
+            self.problems.append(cannot_open(path, error))
             return None
-
-    def _cannot_open(self, path: Path, error: OSError) -> None:
-        self._not_plain(
-            path,
-            f"a file that can't be opened ({error.strerror})",
-            "Check that you may read it and that no other program holds it.",
-        )
 
     def _checked(self, path: Path, largest: int) -> bool:
         """Is it a plain file of this folder, and not too large? If not, there is a problem."""
-        # realpath, since resolve() raises for a link to itself.
-        inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.folder))
-        if path.is_symlink() and not inside:
-            self._not_plain(path, "a link to outside of the folder", "Put the file itself here.")
-        elif path.is_dir():
-            self._not_plain(path, "a folder of this name", "Rename the folder.")
-        elif path.exists() and not path.is_file():
-            self._not_plain(path, "a device or pipe of this name", "Put a file here.")
-        else:
-            try:
-                size = path.stat().st_size
-            except OSError as error:
-                self._cannot_open(path, error)
-                return False
-            if size <= largest:
-                return True
-            self._not_plain(
-                path,
-                f"a file of {grouped(size)} bytes",
-                f"Files of up to {grouped(largest)} bytes are read; leave out what is not needed.",
-            )
-        return False
-
-    def _not_plain(self, path: Path, found: str, mend: str) -> None:
-        self.problems.append(
-            Problem(
-                file=path.name,
-                rule="a file that can be read",
-                found=found,
-                expected="this must be a plain file in the programme's folder",
-                mend=mend,
-            )
-        )
+        problem = why_not_plain(path, self.folder, largest)
+        if problem is not None:
+            self.problems.append(problem)
+        return problem is None
 
     def _remember(self, name: str, data: bytes, rows: int) -> None:
         sha256 = hashlib.sha256(data).hexdigest()
