@@ -16,7 +16,7 @@ from bridgeboard.intake.streaming.sql import literal
 
 #: Whatever the size of the files; what doesn't fit goes to the disk. Python and its packages take
 #: 160 MB, and DuckDB some 150 MB beyond its limit: all of it stays below 550 MB.
-MEMORY_LIMIT = "250MB"
+MEMORY_LIMIT = "230MB"
 #: How often the share done is asked for, in seconds.
 _TICK = 0.1
 
