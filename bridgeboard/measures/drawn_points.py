@@ -17,5 +17,5 @@ def drawn_points(scores: Sequence[float]) -> list[float]:
     """
     n = len(scores)
     if n <= MOST:
-        return list(scores)
-    return [scores[(2 * place + 1) * n // (2 * MOST)] for place in range(MOST)]
+        return [float(score) for score in scores]
+    return [float(scores[(2 * place + 1) * n // (2 * MOST)]) for place in range(MOST)]

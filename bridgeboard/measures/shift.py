@@ -13,7 +13,7 @@ from bridgeboard.measures.drawn_points import drawn_points
 from bridgeboard.measures.measure import COMPARISON, SCALE, SITE, Column, Measure, integer, number
 from bridgeboard.measures.places import laid_out
 from bridgeboard.measures.reasons import Case, no_interval
-from bridgeboard.measures.two_waves import Evidence, evidence, paired, reading, unpaired
+from bridgeboard.measures.two_waves import Evidence, Values, evidence, paired, reading, unpaired
 from bridgeboard.statistics import holm
 
 if TYPE_CHECKING:
@@ -195,9 +195,7 @@ def _words(
     }
 
 
-def _estimates(
-    case: Case, before: list[float], after: list[float], *, is_paired: bool
-) -> dict[str, Any]:
+def _estimates(case: Case, before: Values, after: Values, *, is_paired: bool) -> dict[str, Any]:
     """The columns that differ between designs."""
     n = {"n_from": len(before), "n_to": len(after)}
     status, reason = case.outcome(len(before), len(after), is_paired=is_paired)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from bridgeboard.measures.comparisons import families
 from bridgeboard.statistics import (
@@ -44,8 +47,10 @@ SELECT evidence[8:] AS instrument_id, wave_id, site_id, n_people
 FROM mart_coverage WHERE starts_with(evidence, 'survey:')
 """
 
+#: Scores of as many people.
+Values = Sequence[float] | NDArray[np.float64]
 #: Scores in rising order, and how many were asked, whether they have a score or not.
-Sample = tuple[list[float], int]
+Sample = tuple[Values, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Evidence:
 
     instruments: dict[str, tuple[Instrument, ...]]
     scores: dict[tuple[str, ...], Sample]
-    pairs: dict[tuple[str, ...], tuple[list[float], list[float]]]
+    pairs: dict[tuple[str, ...], tuple[Values, Values]]
     items: dict[tuple[str, ...], tuple[int, list[str], list[str]]]
     asked: dict[tuple[str, str], dict[str, int]]
     minimum: int
@@ -82,7 +87,7 @@ def evidence(snapshot: Snapshot) -> Evidence:
     )
 
 
-def unpaired(before: list[float], after: list[float]) -> dict[str, Any]:
+def unpaired(before: Values, after: Values) -> dict[str, Any]:
     """What different people's scores say, by the names of the columns of shift."""
     difference = welch(before, after)
     g = hedges_g(before, after)
@@ -107,9 +112,9 @@ def unpaired(before: list[float], after: list[float]) -> dict[str, Any]:
     }
 
 
-def paired(before: list[float], after: list[float]) -> dict[str, Any]:
+def paired(before: Values, after: Values) -> dict[str, Any]:
     """What the same people's scores say, by the names of the columns of shift."""
-    change = mean_interval([b - a for a, b in zip(before, after, strict=True)])
+    change = mean_interval(np.subtract(after, before))
     standardised = smcc(before, after)
     middle = hodges_lehmann(before, after)
     test = wilcoxon(before, after)
@@ -161,18 +166,16 @@ def _samples(snapshot: Snapshot) -> dict[tuple[str, ...], Sample]:
     """Everybody's scores, by instrument, scale, earlier wave, later wave, site and wave."""
     frame = snapshot.query(_SCORES)
     group = [*_COMPARISON, "wave_id"]
-    each = (
-        frame.group_by(group, maintain_order=True)
-        .agg(
-            pl.col("score").repeat_by("n").list.explode(empty_as_null=False).drop_nulls(),
-            n_asked=pl.col("n").sum(),
-        )
-        .iter_rows()
+    each = frame.group_by(group, maintain_order=True).agg(
+        pl.col("score").repeat_by("n").list.explode(empty_as_null=False).drop_nulls(),
+        n_asked=pl.col("n").sum(),
     )
-    return {tuple(key): (scores, n_asked) for *key, scores, n_asked in each}
+    scores = _arrays(each["score"])
+    rows = zip(each.select(group).iter_rows(), scores, each["n_asked"].to_list(), strict=True)
+    return {tuple(key): (values, n_asked) for key, values, n_asked in rows}
 
 
-def _pairs(snapshot: Snapshot) -> dict[tuple[str, ...], tuple[list[float], list[float]]]:
+def _pairs(snapshot: Snapshot) -> dict[tuple[str, ...], tuple[Values, Values]]:
     """Linked people's two scores, by instrument, scale, earlier wave, later wave and site."""
     each = (
         snapshot.query(_PAIRS)
@@ -181,6 +184,13 @@ def _pairs(snapshot: Snapshot) -> dict[tuple[str, ...], tuple[list[float], list[
             pl.col(name).repeat_by("n").list.explode(empty_as_null=False)
             for name in ("score_from", "score_to")
         )
-        .iter_rows()
     )
-    return {tuple(key): (before, after) for *key, before, after in each}
+    two = (_arrays(each[name]) for name in ("score_from", "score_to"))
+    rows = zip(each.select(_COMPARISON).iter_rows(), *two, strict=True)
+    return {tuple(key): (before, after) for key, before, after in rows}
+
+
+def _arrays(lists: pl.Series) -> list[Values]:
+    """Each list as an array: millions of numbers one by one would take seconds."""
+    flat = lists.explode(empty_as_null=False).to_numpy()
+    return np.split(flat, np.cumsum(lists.list.len().to_numpy())[:-1]) if len(lists) else []

@@ -48,10 +48,10 @@ def mean_interval(
     # Sums around the first value, so that a large common offset costs no digits.
     origin = float(sample[0])
     shifted = sample - origin
-    mean = math.fsum(shifted) / n
+    mean = math.fsum(shifted.tolist()) / n
     if n == 1:
         return MeanInterval(1, origin + mean, None, None, None)
-    sd = math.sqrt(math.fsum((shifted - mean) ** 2) / (n - 1))
+    sd = math.sqrt(math.fsum(((shifted - mean) ** 2).tolist()) / (n - 1))
     margin = t_quantile((1 + level) / 2, n - 1) * sd / math.sqrt(n)
     return MeanInterval(n, origin + mean, origin + mean - margin, origin + mean + margin, sd)
 

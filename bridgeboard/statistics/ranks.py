@@ -151,11 +151,16 @@ def _walsh(change: Array, places: list[int]) -> list[float]:
 
 def _walsh_by_halving(change: Array, place: int) -> float:
     """The same without writing all of them down: how many are at most this, again and again."""
-    itself = np.arange(change.size)
+    # Thousands of people have some hundred different changes: each is looked up once.
+    values, first, n = np.unique(change, return_index=True, return_counts=True)
 
     def n_upto(sum_of_two: float) -> int:
-        partners = np.searchsorted(change, sum_of_two - change, side="right")
-        return int(np.maximum(partners - itself, 0).sum())
+        partners = np.searchsorted(change, sum_of_two - values, side="right")
+        # Of people with one change the first has so many partners after it, itself included; each
+        # next one has one fewer.
+        most = np.maximum(partners - first, 0)
+        some = np.minimum(most, n)
+        return int((some * most - some * (some - 1) // 2).sum())
 
     low, high = 2 * float(change[0]), 2 * float(change[-1])
     enough = 1e-12 * (high - low) + 4e-16 * max(abs(low), abs(high))
