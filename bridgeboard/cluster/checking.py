@@ -18,19 +18,18 @@ from bridgeboard.cluster.rules import (
     faults,
     place_rules,
 )
+from bridgeboard.cluster.several_rows import NAMED, of_nobody, said, twice, versions
 from bridgeboard.instruments import registry
 from bridgeboard.intake import Accepted
 from bridgeboard.intake.rules import rules_of
 from bridgeboard.problems import Problem, Refusal
 from bridgeboard.readers import FileRead
-from bridgeboard.readers.quoting import grouped, quoted
+from bridgeboard.readers.quoting import quoted
 from bridgeboard.store.sql import identifier
 from schemas._table import key
 from schemas.answers import Answers
 from schemas.respondents import Respondents
 
-#: Of each kind of problem so many rows are named.
-NAMED = 5
 _MODELS = {"respondents": Respondents, "answers": Answers}
 _KEYS = {name: key(model) for name, model in _MODELS.items()}
 
@@ -123,18 +122,18 @@ def checked(engine: Engine, accepted: Accepted, long: dict[str, Long]) -> Checke
     ).row(0)
     problems = [
         *(_judged(engine, "respondents", people.rules) if n_bad else ()),
-        *_twice(engine, "respondents", PEOPLE, [_KEYS["respondents"], *_also_unique()]),
+        *twice(engine, "respondents", PEOPLE, [_KEYS["respondents"], *_also_unique()]),
         *_doubts(engine),
     ]
     if n_wrong:
         of_rows = [
             *_judged(engine, "answers", answers.rules),
-            *_twice(engine, "answers", JUDGED["answers"], [_KEYS["answers"]]),
+            *twice(engine, "answers", JUDGED["answers"], [_KEYS["answers"]]),
         ]
         if not of_rows:
             raise AssertionError(f"{n_wrong} answers are in no cell, and no rule says why")
         problems += of_rows
-    problems += [*_of_nobody(engine), *_versions(engine, accepted)]
+    problems += [*of_nobody(engine), *versions(engine, accepted)]
     n_read = {"respondents": n_people, "answers": n_answers}
     files = [engine.remembered(table, n) for table, n in n_read.items()]
     return Checked(n_read, files, problems)
@@ -171,9 +170,9 @@ def _first(engine: Engine, table: str, rule: Broken, where: str, n: int) -> Iter
         if rule.secret is not None:
             what = rule.secret
         elif rule.column is None:
-            what = f"a row of {_said(keys, values)}"
+            what = f"a row of {said(keys, values)}"
         else:
-            what = f"{quoted(text)} of {_said(keys, values)}"
+            what = f"{quoted(text)} of {said(keys, values)}"
         yield Problem(
             file=engine.file(table),
             column=rule.column,
@@ -186,43 +185,17 @@ def _first(engine: Engine, table: str, rule: Broken, where: str, n: int) -> Iter
         )
 
 
-def _said(keys: Sequence[str], values: Sequence[str | None]) -> str:
-    return ", ".join(f"{key} {quoted(value)}" for key, value in zip(keys, values, strict=True))
-
-
 def _also_unique() -> list[tuple[str, ...]]:
     return [tuple(columns) for columns in Respondents.Config.metadata["also_unique"]]
 
 
-def _twice(
-    engine: Engine, table: str, among: str, keys: Iterable[Sequence[str]]
-) -> Iterable[Problem]:
-    """Rows that share what must name one row only."""
-    for columns in keys:
-        named = ", ".join(identifier(column) for column in columns)
-        there = " AND ".join(f"{identifier(column)} IS NOT NULL" for column in columns)
-        found = engine.rows(
-            f"SELECT {named}, n, sum(n) OVER () AS n_all FROM (\n"
-            f"    SELECT {named}, count(*) AS n FROM {among} WHERE {there}\n"
-            f"    GROUP BY {named} HAVING count(*) > 1) g\nORDER BY {named} LIMIT {NAMED}"
-        ).rows()
-        told = 0
-        for nth, (*values, n, n_all) in enumerate(found, start=1):
-            told += int(n)
-            yield Problem(
-                file=engine.file(table),
-                column=columns[0] if len(columns) == 1 else None,
-                rule=f"unique {' '.join(columns)}",
-                found=f"{grouped(int(n))} rows of {_said(columns, values)}",
-                expected=f"{' and '.join(columns)} must name one row only",
-                mend="Keep the right row, or mend the others.",
-                also=int(n) - 1 + (int(n_all) - told if nth == len(found) else 0),
-            )
-
-
 def _doubts(engine: Engine) -> Iterable[Problem]:
-    for rule in doubts():
-        n = engine.rows(f"SELECT count(*) AS n FROM {PEOPLE} WHERE {rule.where}").item()
+    rules = doubts()
+    sums = (
+        f"sum(CASE WHEN {one.where} THEN 1 ELSE 0 END) AS n{at}" for at, one in enumerate(rules)
+    )
+    counts = engine.rows(f"SELECT {', '.join(sums)} FROM {PEOPLE}").row(0)
+    for rule, n in zip(rules, counts, strict=True):
         if n:
             yield from _first(engine, "respondents", rule, rule.where, int(n))
     moved = engine.rows(
@@ -242,59 +215,6 @@ def _doubts(engine: Engine) -> Iterable[Problem]:
             severity="doubtful",
             also=int(n) - NAMED if nth == NAMED else 0,
         )
-
-
-def _of_nobody(engine: Engine) -> Iterable[Problem]:
-    """Answers of whom the table of respondents doesn't know."""
-    found = engine.rows(
-        "SELECT g.place, g.n_rows, sum(g.n_rows) OVER () AS n_all FROM "
-        f"(SELECT place, n_rows FROM {GIVEN} WHERE place IS NOT NULL) g\n"
-        f"LEFT JOIN (SELECT DISTINCT place AS known FROM {PEOPLE}) p ON p.known = g.place\n"
-        f"WHERE p.known IS NULL ORDER BY g.place LIMIT {NAMED}"
-    ).rows()
-    told = 0
-    for nth, (who, n, n_all) in enumerate(found, start=1):
-        told += int(n)
-        yield Problem(
-            file=engine.file("answers"),
-            column="respondent_id",
-            rule="known",
-            found=quoted(who),
-            expected="respondents has no such respondent_id",
-            mend="Mend it here, or add it there.",
-            also=int(n) - 1 + (int(n_all) - told if nth == len(found) else 0),
-        )
-
-
-def _versions(engine: Engine, accepted: Accepted) -> Iterable[Problem]:
-    """Who answered several versions of one instrument: one of them counts in comparisons."""
-    used = list(enumerate(accepted.instruments.values()))
-    families: dict[str, list[int]] = {}
-    for at, one in used:
-        families.setdefault(one.version_of or one.instrument_id, []).append(at)
-    for base, members in families.items():
-        if len(members) < 2:
-            continue
-        answered = " + ".join(
-            f"CASE WHEN {long_tables.n_answered(at, used[at][1])} > 0 THEN 1 ELSE 0 END"
-            for at in members
-        )
-        several = f"SELECT place FROM {GIVEN} WHERE {answered} > 1"
-        found = engine.rows(
-            f"SELECT place, count(*) OVER () AS n FROM ({several}) v ORDER BY place LIMIT {NAMED}"
-        ).rows()
-        for nth, (who, n) in enumerate(found, start=1):
-            yield Problem(
-                file=engine.file("answers"),
-                column="instrument_id",
-                rule="one version",
-                found=quoted(who),
-                expected=f"one person answers one version of {quoted(base)}, and only one counts "
-                "when waves are compared",
-                mend="If one of them was not meant, remove its answers.",
-                severity="doubtful",
-                also=int(n) - NAMED if nth == NAMED else 0,
-            )
 
 
 def _columns(model: type) -> str:
