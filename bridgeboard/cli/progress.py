@@ -29,7 +29,8 @@ def _bar(prefix: str) -> Iterator[Said]:
     from tqdm import tqdm
 
     pace = Pace()
-    form = "{desc:<70.70} {percentage:3.0f} % |{bar:30}|"
+    # A terminal may have 80 columns.
+    form = "{desc:<60.60} {percentage:3.0f} % |{bar:11}|"
     with tqdm(total=1.0, bar_format=form, leave=False, file=sys.stderr) as bar:
 
         def said(share: float, words: str) -> None:
