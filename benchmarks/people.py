@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from benchmarks.sessions import ROLES, Served, email, publish, served, write_sto
 from benchmarks.sessions_browser import Browser, Run
 
 SUBJECT = "people at once"
-SIZES = (10, 25, 50, 100)
+PEOPLE = (10, 25, 50, 100)
 ANSWERS = 1_000_000
 EVERY = 5.0
 LASTING = 120.0
@@ -41,8 +42,11 @@ COMING = 10.0
 TO_ANOTHER = 8
 #: The most that a session may cost, in megabytes.
 MEGABYTES = 1.0
-#: People who look at a page and change nothing, to see what a session costs.
-STILL = 100
+#: People who look at a page and change nothing: between these numbers is seen what a session costs.
+#: The first is more than have been there or are not forgotten yet, so that no memory is free.
+STILL = (180, 380)
+#: People who may sign in; some have several sessions.
+MOST = 100
 PROGRAMMES = ("demonstration", "benchmark", "upsides")
 ADDRESSES = [address for pages in PAGES.values() for _, _, address in pages]
 #: The pages that somebody of a role finds in the menu.
@@ -141,38 +145,44 @@ async def warmed(at: Served) -> None:
                     await browser.visit(page, programme=programme)
 
 
-async def _standing(at: Served, people: int) -> tuple[float, float]:
-    """Megabytes of the server before, and while so many people look at their page."""
-    before = at.megabytes
-    browsers: list[Browser] = []
-    for number in range(people):
-        browser = Browser(at.address, at.cookies(email(number)))
-        await browser.__aenter__()
-        pages = PAGES_OF[ROLES[number % len(ROLES)]]
-        await browser.visit(pages[number % len(pages)], programme="demonstration")
-        browsers.append(browser)
-    during = at.megabytes
-    for browser in browsers:
-        await browser.__aexit__()
-    return before, during
+async def _standing(at: Served) -> list[float]:
+    """Megabytes of the server while so many people look at their page, for each number of STILL."""
+    async with AsyncExitStack() as there:
+        found = []
+        for number in range(STILL[-1]):
+            browser = Browser(at.address, at.cookies(email(number % MOST)))
+            await there.enter_async_context(browser)
+            pages = PAGES_OF[ROLES[number % len(ROLES)]]
+            await browser.visit(pages[number % len(pages)], programme="demonstration")
+            if number + 1 in STILL:
+                found.append(at.megabytes)
+        return found
 
 
-def figures(sizes: Sequence[int] = SIZES, rounds: int = 1) -> Iterator[Figure]:
-    """Waits and processor time for each number of people; then what a session costs in memory."""
+def figures(sizes: Sequence[int] = (ANSWERS,), rounds: int = 1) -> Iterator[Figure]:
+    """Waits and processor time for each number of people; then what a session costs in memory.
+
+    In: sizes: of the large programme, in answers: the largest up to a million is taken. rounds: one
+        is enough, as each has some hundred changes and takes two minutes.
+    """
+    answers = max((size for size in sizes if size <= ANSWERS), default=ANSWERS)
+    yield from crowded(PEOPLE, answers)
+
+
+def crowded(crowds: Sequence[int], answers: int) -> Iterator[Figure]:
+    """The figures for these numbers of people."""
     with tempfile.TemporaryDirectory(prefix="people_") as place:
-        store = write_store(Path(place), ANSWERS)
-        with served(store, max(*sizes, STILL)) as at:
+        store = write_store(Path(place), answers)
+        with served(store, max(*crowds, MOST)) as at:
             asyncio.run(warmed(at))
-            for people in sizes:
-                for _ in range(rounds):
-                    yield from _figures(people, asyncio.run(crowd(at, people)))
-            yield _published(at, Path(place), sizes)
+            for people in crowds:
+                yield from _figures(people, answers, asyncio.run(crowd(at, people)))
+            yield _published(at, Path(place), answers, 50 if 50 in crowds else crowds[-1])
             yield from _memory(at)
 
 
-def _published(at: Served, place: Path, sizes: Sequence[int]) -> Figure:
+def _published(at: Served, place: Path, answers: int, people: int) -> Figure:
     """Waits while the large programme is published: all that was remembered of it is made anew."""
-    people = 50 if 50 in sizes else sizes[-1]
 
     async def meanwhile() -> Heard:
         crowding = asyncio.create_task(crowd(at, people, 40.0))
@@ -183,17 +193,17 @@ def _published(at: Served, place: Path, sizes: Sequence[int]) -> Figure:
     waits = sorted(asyncio.run(meanwhile()).waits)
     return Figure(
         SUBJECT,
-        f"{people} people, a programme of {ANSWERS:,} answers is published meanwhile: p95",
+        f"{people} people, a programme of {answers:,} answers is published meanwhile: p95",
         round(statistics.quantiles(waits, n=100, method="inclusive")[94], 3),
         "s",
-        size=ANSWERS,
+        size=answers,
         low=round(waits[0], 3),
         high=round(waits[-1], 3),
         note=f"{len(waits)} changes in 40 s; the longest wait is for an answer made anew",
     )
 
 
-def _figures(people: int, heard: Heard) -> Iterator[Figure]:
+def _figures(people: int, answers: int, heard: Heard) -> Iterator[Figure]:
     if not heard.waits:
         raise RuntimeError(f"Nothing was measured: {heard.failed[:3]}")
     waits = sorted(heard.waits)
@@ -210,7 +220,7 @@ def _figures(people: int, heard: Heard) -> Iterator[Figure]:
             f"{people} people, seconds waited, p{percent}",
             round(cuts[percent - 1], 3),
             "s",
-            size=ANSWERS,
+            size=answers,
             low=round(waits[0], 3),
             high=round(waits[-1], 3),
             target=TARGET if (people, percent) == (50, 95) else None,
@@ -225,14 +235,14 @@ def _figures(people: int, heard: Heard) -> Iterator[Figure]:
 def _memory(at: Served) -> Iterator[Figure]:
     """What a session costs beside what all share, and whether it comes back."""
     at.held("later")
-    before, during = asyncio.run(_standing(at, STILL))
+    few, many = asyncio.run(_standing(at))
     yield Figure(
         SUBJECT,
         "memory a session",
-        round((during - before) / STILL, 2),
+        round((many - few) / (STILL[1] - STILL[0]), 2),
         "MB",
         target=MEGABYTES,
-        note=f"{STILL} people who look at a page; what all share was there before",
+        note=f"{few:.0f} MB with {STILL[0]} people who look at a page, {many:.0f} with {STILL[1]}",
     )
     left = at.held("later")["sessions in memory"]
     yield Figure(
@@ -243,22 +253,23 @@ def _memory(at: Served) -> Iterator[Figure]:
         target=1,
         note="Streamlit's own loop holds the last one, emptied, until somebody comes",
     )
-    _, again = asyncio.run(_standing(at, STILL))
+    _, again = asyncio.run(_standing(at))
     yield Figure(
         SUBJECT,
-        f"memory with {STILL} people, the second time against the first",
-        round(again / during, 3),
+        f"memory with {STILL[1]} people, the second time against the first",
+        round(again / many, 3),
         "x",
-        note=f"{before:.0f} MB before, {during:.0f} the first time, {again:.0f} the second",
+        target=1.02,
     )
 
 
-def main(sizes: list[int]) -> None:
+def main(crowds: list[int]) -> None:
     """Print one line per figure."""
-    for figure in figures(sizes):
+    for figure in crowded(crowds, ANSWERS):
         verdict = {None: "", True: "met", False: "MISSED"}[figure.met]
-        print(f"{figure.what:<60} {figure.value:>8} {figure.unit:<9} {verdict:<7} {figure.note}")
+        said = f"{figure.what:<60} {figure.value:>8} {figure.unit:<9} {verdict:<7} {figure.note}"
+        print(said, flush=True)
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or list(SIZES))
+    main([int(size) for size in sys.argv[1:]] or list(PEOPLE))

@@ -34,7 +34,7 @@ from benchmarks.sessions_browser import Browser
 from bridgeboard.statistics.mean import t_quantile
 
 SUBJECT = "soak"
-SIZES = (2000,)
+VISITS = 2000
 PUBLISHES = 24
 ANSWERS = 20_000
 #: Visits between two counts, and people who are there at once.
@@ -194,11 +194,12 @@ def soaked(visits: int) -> tuple[list[dict[str, float]], list[str]]:
     return counts, failed
 
 
-def figures(sizes: Sequence[int] = SIZES, rounds: int = 1) -> Iterator[Figure]:
-    """How much each count rises in a soak, after its first half."""
-    for visits in sizes:
-        for _ in range(rounds):
-            yield from _figures(visits, *soaked(visits))
+def figures(sizes: Sequence[int] = (), rounds: int = 1) -> Iterator[Figure]:
+    """How much each count rises in a soak, after its first half.
+
+    In: sizes, rounds: of answers and of measuring; a soak has its own, and one is enough.
+    """
+    yield from _figures(VISITS, *soaked(VISITS))
 
 
 def _figures(visits: int, counts: list[dict[str, float]], failed: list[str]) -> Iterator[Figure]:
@@ -229,12 +230,12 @@ def _figures(visits: int, counts: list[dict[str, float]], failed: list[str]) -> 
         )
 
 
-def main(sizes: list[int]) -> None:
+def main(visits: int) -> None:
     """Print one line per count."""
-    for figure in figures(sizes):
+    for figure in _figures(visits, *soaked(visits)):
         verdict = {None: "", True: "met", False: "MISSED"}[figure.met]
         print(f"{figure.what:<75} {figure.value:>10}  {verdict:<7} {figure.note}")
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or list(SIZES))
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else VISITS)
