@@ -18,7 +18,7 @@ from tests.store.random_survey import MORE, accepted, programme, staged, with_re
 
 REFERENCE = accept_reference()
 #: Programmes that are tried; more where asked.
-SEEDS = int(os.environ.get("BRIDGEBOARD_SURVEYS", "6"))
+SEEDS = int(os.environ.get("BRIDGEBOARD_SURVEYS", "4"))
 
 
 def built(given: Accepted, mix: Mix | None = None) -> dict[str, pl.DataFrame]:
