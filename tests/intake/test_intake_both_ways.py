@@ -111,7 +111,7 @@ scores = { total = 2.0 }
 def write(folder, chance):
     """A random programme; how bad it is is random too."""
     folder.mkdir(parents=True)
-    wrong = chance.choice([0, 0, 0.01, 0.05, 0.3])
+    wrong = chance.choice([0, 0, 0.01, 0.01, 0.05, 0.3])
     used = chance.choice(
         [["psa12"], ["psa12", "aim"], ["psa12", "aim", "mine"], ["aim", "rsa"], []]
     )

@@ -154,6 +154,11 @@ def ways(monkeypatch):
         ("answers.csv", ANSWERS + "\nr1,psa12,b2,4,answered\n", False),  # an empty line
         ("answers.csv", ANSWERS + "r3,psa12,b2,4,answered\n", False),  # nobody
         ("answers.csv", ANSWERS + "r2,psa12,b2,6,answered\n", False),
+        ("answers.csv", ANSWERS + "r2,psa13,b2,4,answered\n", False),
+        ("answers.csv", ANSWERS + "r2,,b2,4,answered\n", False),
+        ("answers.csv", ANSWERS + "r2,psa12,zz,4,answered\n", False),
+        ("answers.csv", ANSWERS + "r2,psa12,b2,4,Answered\n", False),
+        ("answers.csv", ANSWERS + ",psa12,b2,4,answered\n", False),
         ("answers.csv", ANSWERS + "r2,psa12,b2,4.0,answered\n", False),
         ("answers.csv", ANSWERS + "r2,psa12,b2,4,missing\n", False),
         ("answers.csv", ANSWERS + 'r2,psa12,"b2",4,answered\n', False),
@@ -162,7 +167,7 @@ def ways(monkeypatch):
         ("respondents.csv", PEOPLE + "r1,a,pre,collected\n", False),
         ("respondents.csv", PEOPLE + "123456789,a,pre,collected\n", False),
     ],
-    ids=range(20),
+    ids=range(25),
 )  # fmt: skip
 def test_only_what_is_beyond_doubt_is_read_directly(tmp_path, ways, file, text, quick):
     for name, clean in (CLEAN | {file: text}).items():

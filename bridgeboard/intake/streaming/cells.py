@@ -89,9 +89,9 @@ class Cells:
         bits = _bits(instrument)
         first = word * (_WORD // bits)
         here = instrument.item_ids[first : first + _WORD // bits]
-        asked = []
-        if len(self.instruments) > 1:
-            asked.append(f"instrument_id = {literal(instrument.instrument_id)}")
+        # Asked even where there is one instrument only: DuckDB doesn't read a column, nor hold it
+        # against its type, that nothing asks for.
+        asked = [f"instrument_id = {literal(instrument.instrument_id)}"]
         place, all_here = _position("item_id", [self.items.index(one) for one in here])
         if len(here) < len(self.items):
             asked.append(all_here)
@@ -109,7 +109,7 @@ class Cells:
             f"WHEN value IS NULL THEN CASE state {reason} END END"
         )
         code = f"({number})::UBIGINT << ({bits} * ({place}))::UBIGINT"
-        return f"CASE WHEN {' AND '.join(asked)} THEN {code} END" if asked else code
+        return f"CASE WHEN {' AND '.join(asked)} THEN {code} END"
 
     def _cell(self, nth: int, instrument: Instrument, place: int) -> str:
         bits = _bits(instrument)
