@@ -101,7 +101,8 @@ def nul_byte(file: str, row: int, place: int) -> Problem:
 def row_at(data: bytes, place: int) -> int:
     """The row that a spreadsheet would show this byte in: line ends inside quotes don't count."""
     before = data[:place]
-    outside = before if b'"' not in before else re.sub(rb'"[^"]*("|$)', b"", before)
+    # A mark stays where a cell was: line ends before and after it are not one.
+    outside = before if b'"' not in before else re.sub(rb'"[^"]*("|$)', b'"', before)
     return 1 + len(re.findall(rb"\r\n|\r|\n", outside))
 
 
