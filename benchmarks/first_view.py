@@ -230,8 +230,8 @@ def _warm(browser: Browser, ours: dict[str, str], plain: str, rounds: int) -> It
             each,
             "x",
             target=TARGETS.get(url, TARGET),
-            note=f"{statistics.median(seconds[url]):.2f} s; {statistics.median(worked[url]):.1f} x the "
-            "work of the browser's main thread, for which a view waits where others use the machine",
+            note=f"{statistics.median(seconds[url]):.2f} s; the browser's main thread worked "
+            f"{statistics.median(worked[url]):.1f} x as long",
         )
 
 
