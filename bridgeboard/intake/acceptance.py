@@ -94,8 +94,8 @@ def accept(
     long_from: respondents and answers are staged, and not read into memory, if a file of theirs
         has so many bytes or more; never if None.
     said: called with the share done, 0 to 1, and words.
-    Raises: Refusal if there is no such folder, OSError if there is no room for staging; never for
-        what is in a file.
+    Raises: Refusal if there is no such folder, or no room for staging; never for what is in a
+        file.
     """
     folder = Path(folder)
     names = LONG if long_from is not None else ()

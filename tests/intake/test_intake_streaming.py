@@ -1,6 +1,7 @@
 """Long files: what makes them quick, and bounded, without a rule of their own."""
 
 import re
+import tempfile
 
 import duckdb
 import polars as pl
@@ -16,6 +17,7 @@ from bridgeboard.intake.staged import CODES
 from bridgeboard.intake.streaming import checks, direct
 from bridgeboard.intake.streaming.cells import ANSWERED, cells_of
 from bridgeboard.intake.typing_cells import FORMULA_ERROR
+from bridgeboard.problems import Refusal
 from bridgeboard.readers.personal_marks import E_MAIL
 from schemas._table import Table, column
 from schemas.answers import Answers
@@ -202,3 +204,11 @@ def test_progress_goes_up_and_says_what_is_checked(tmp_path):
         assert shares == sorted(shares)
         assert 0 < shares[0] <= shares[-1] <= 1
         assert any(re.match("Checking|Looking", words) for _, words in said)
+
+
+def test_without_a_place_to_work_in_it_says_so(tmp_path, monkeypatch):
+    for name, clean in CLEAN.items():
+        (tmp_path / name).write_text(clean)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(Refusal, match="name another folder as TMPDIR"):
+        accept(tmp_path, long_from=0)

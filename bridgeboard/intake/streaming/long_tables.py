@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,7 +25,7 @@ from bridgeboard.intake.streaming.sql import literals, name
 from bridgeboard.intake.streaming.workplace import Workplace
 from bridgeboard.intake.versions import versions_of
 from bridgeboard.intake.working import Working
-from bridgeboard.problems import Problem
+from bridgeboard.problems import Problem, Refusal
 from bridgeboard.readers import FolderRead, TextTable
 from bridgeboard.readers.long_file import LongFile, Unreadable
 from schemas._table import Table
@@ -72,8 +73,17 @@ class LongTables:
         """Judge every row and stage the good ones.
 
         In:     works: the other tables, judged; respondents too if only answers are long.
-        Raises: OSError if there is no room on the disk.
+        Raises: Refusal if there is no room on the disk.
         """
+        try:
+            return self._checked(works, unreadable)
+        except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            raise Refusal(
+                f"Long files are checked in {tempfile.gettempdir()}, and that failed: {error}. "
+                "Make room there, or name another folder as TMPDIR."
+            ) from error
+
+    def _checked(self, works: Mapping[str, Working], unreadable: frozenset[str]) -> Staged:
         place = Workplace()
         try:
             people = self._respondents(place, works, unreadable)
@@ -83,9 +93,6 @@ class LongTables:
                 "answers": n_answers,
             }
             return Staged(place.done(), n_rows, self._cells.tables)
-        except duckdb.IOException as error:
-            place.drop()
-            raise OSError(str(error)) from error
         except BaseException:
             place.drop()
             raise

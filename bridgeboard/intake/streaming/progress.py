@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -60,11 +61,12 @@ class Progress:
 
 def _long_bytes(folder: Path, names: Sequence[str], long_from: int) -> dict[str, int]:
     found = {}
-    if folder.is_dir():
-        for path in folder.iterdir():
+    # A folder that can't be opened is refused where it is read.
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir() if folder.is_dir() else ():
             name = plain_name(path.stem)
-            if path.suffix.lower() in TEXT_ENDINGS and path.is_file():
+            if name in names and path.suffix.lower() in TEXT_ENDINGS and path.is_file():
                 size = path.stat().st_size
-                if name in names and size >= long_from:
+                if size >= long_from:
                     found[name] = size
     return found
