@@ -32,17 +32,20 @@ def means(scores: pl.DataFrame, group: Sequence[str], snapshot: Snapshot) -> pl.
     Out:     the columns of `group`, n, n_respondents, value, lower, upper, sd, points.
     Missing: value, lower, upper and sd are null below the programme's minimum_n.
     """
-    points: dict[tuple[str, ...], list[float]] = {}
+    points: dict[tuple[str, ...], tuple[list[float], list[int]]] = {}
     n_respondents: dict[tuple[str, ...], int] = {}
     for *names, value, n in scores.iter_rows():
         of = tuple(names)
-        points.setdefault(of, []).extend([] if value is None else [value] * n)
+        values, counts = points.setdefault(of, ([], []))
+        if value is not None:
+            values.append(value)
+            counts.append(n)
         n_respondents[of] = n_respondents.get(of, 0) + n
     rows = []
     for of, scored in points.items():
-        mean = mean_interval(scored)
+        mean = mean_interval(*scored)
         row = dict(zip(group, of, strict=True))
-        row |= {"n": mean.n, "n_respondents": n_respondents[of], "points": drawn_points(scored)}
+        row |= {"n": mean.n, "n_respondents": n_respondents[of], "points": drawn_points(*scored)}
         if mean.n >= snapshot.programme.minimum_n:
             row |= {"value": mean.mean, "lower": mean.lower, "upper": mean.upper, "sd": mean.sd}
         rows.append(row)

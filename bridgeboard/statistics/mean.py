@@ -38,20 +38,20 @@ def mean_interval(
     if not 0 < level < 1:
         raise ValueError(f"level is {level}, but must lie between 0 and 1")
     sample = np.asarray(values, dtype=np.float64)
-    if counts is not None:
-        sample = np.repeat(sample, _whole(counts))
+    whole = np.ones(sample.size, dtype=np.int64) if counts is None else _whole(counts)
+    sample, whole = sample[whole > 0], whole[whole > 0]
     if not np.isfinite(sample).all():
         raise ValueError("values must be finite: leave missing ones out")
-    n = int(sample.size)
+    n = int(whole.sum())
     if n == 0:
         return MeanInterval(0, None, None, None, None)
     # Sums around the first value, so that a large common offset costs no digits.
     origin = float(sample[0])
     shifted = sample - origin
-    mean = math.fsum(shifted.tolist()) / n
+    mean = _sum(shifted, whole) / n
     if n == 1:
         return MeanInterval(1, origin + mean, None, None, None)
-    sd = math.sqrt(math.fsum(((shifted - mean) ** 2).tolist()) / (n - 1))
+    sd = math.sqrt(_sum((shifted - mean) ** 2, whole) / (n - 1))
     margin = t_quantile((1 + level) / 2, n - 1) * sd / math.sqrt(n)
     return MeanInterval(n, origin + mean, origin + mean - margin, origin + mean + margin, sd)
 
@@ -63,6 +63,21 @@ def t_quantile(probability: float, degrees: float) -> float:
     from scipy.special import stdtrit
 
     return float(stdtrit(degrees, probability))
+
+
+def _sum(values: np.ndarray, counts: np.ndarray) -> float:
+    """The sum of the values, each as often as counted, rounded once.
+
+    Each is cut in two parts of 26 binary digits, whose products with a count are exact (Veltkamp
+    1968, Dekker 1971, doi:10.1007/BF01397083): so it is what adding up one by one would give.
+    """
+    if (counts == 1).all():
+        return math.fsum(values.tolist())
+    if counts.max() >= 1 << 26 or np.abs(values).max() > 1e290:
+        return math.fsum(np.repeat(values, counts).tolist())
+    scaled = values * (2.0**27 + 1)
+    high = scaled - (scaled - values)
+    return math.fsum((np.concatenate([high, values - high]) * np.tile(counts, 2)).tolist())
 
 
 def _whole(counts: ArrayLike) -> np.ndarray:
