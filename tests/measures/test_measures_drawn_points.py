@@ -1,5 +1,7 @@
 """Of many people a hundred points are drawn, which stand for all; of few everybody's."""
 
+from itertools import pairwise
+
 import pytest
 
 from bridgeboard.measures.drawn_points import MOST, drawn_points
@@ -14,7 +16,7 @@ def test_up_to_a_hundred_people_all_stay(n):
 def test_of_more_a_hundred_points_split_the_people_evenly(n):
     found = drawn_points(range(n))
     assert (len(found), len(set(found))) == (MOST, MOST)
-    steps = {after - before for before, after in zip(found, found[1:], strict=False)}
+    steps = {after - before for before, after in pairwise(found)}
     assert steps <= {n // MOST, n // MOST + 1}
     # As many below the lowest as above the highest, but for one.
     assert abs(found[0] - (n - 1 - found[-1])) <= 1
