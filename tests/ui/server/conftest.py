@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import gzip
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from starlette.datastructures import Headers
+
+from tests.ui.server.own_thread import awaited
 
 HeaderPairs = Iterable[tuple[str, str]]
 
@@ -44,9 +45,7 @@ def _messages(app: Any, scope: dict[str, Any], first: dict[str, Any]) -> list[di
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    # In a thread of its own: this one may hold the event loop of Playwright.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(app(scope, receive, send))).result()
+    awaited(app(scope, receive, send))
     return sent
 
 

@@ -11,6 +11,7 @@ import uvicorn
 from streamlit.web.server.starlette import starlette_server
 
 from bridgeboard.ui.server.at_once import send_at_once
+from tests.ui.server.own_thread import awaited
 
 
 def _is_sent_at_once() -> bool:
@@ -37,7 +38,7 @@ def _is_sent_at_once() -> bool:
         writer.close()
         await server.shutdown(sockets=[listening])
 
-    asyncio.run(asked())
+    awaited(asked())
     (only,) = found
     return bool(only)
 

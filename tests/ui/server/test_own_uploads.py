@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 
 from bridgeboard.ui.server.live_sessions import Held
 from bridgeboard.ui.server.own_uploads import OwnUploads, Room
+from tests.ui.server.own_thread import awaited
 
 ROOM = Room(session_size=100, session_files=3, server_size=250)
 
@@ -83,14 +83,10 @@ async def _asked(
     return sent[0]["status"], sent[1].get("body", b"").decode()
 
 
-def _run(asked: Any) -> Any:
-    # In a thread of its own: this one may hold the event loop of Playwright.
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(asked)).result()
-
-
 def _put(app: OwnUploads, session: str, *chunks: bytes, length: int | None = None) -> Any:
-    return _run(_asked(app, "PUT", f"/_stcore/upload_file/{session}/f", chunks or (b"",), length))
+    return awaited(
+        _asked(app, "PUT", f"/_stcore/upload_file/{session}/f", chunks or (b"",), length)
+    )
 
 
 def test_a_file_for_an_own_session_is_kept(app, shelf):
@@ -101,7 +97,7 @@ def test_a_file_for_an_own_session_is_kept(app, shelf):
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "POST", "PATCH"])
 def test_a_foreign_session_gets_nothing_and_its_body_is_not_read(app, shelf, method):
     path = "/_stcore/upload_file/foreign/f"
-    status, said = _run(_asked(app, method, path, (b"a",), 1))
+    status, said = awaited(_asked(app, method, path, (b"a",), 1))
     assert (status, shelf.read, shelf.held("foreign").files) == (403, 0, 0)
     assert said.endswith(".\n")
 
@@ -149,7 +145,7 @@ def test_files_that_come_at_once_are_counted_together(app, shelf):
         assert [task.result()[0] for task in done] == [413]
         return [task.result()[0] for task in asked]
 
-    assert sorted(_run(at_once())) == [204, 413]
+    assert sorted(awaited(at_once())) == [204, 413]
 
 
 def test_what_was_refused_takes_no_room(app):
@@ -159,10 +155,10 @@ def test_what_was_refused_takes_no_room(app):
 
 
 def test_other_addresses_are_nobodys_business_here(app):
-    assert _run(_asked(app, "PUT", "/elsewhere", (b"a" * 999,), 999))[0] == 204
+    assert awaited(_asked(app, "PUT", "/elsewhere", (b"a" * 999,), 999))[0] == 204
 
 
 def test_the_address_below_a_base_is_known(shelf):
     app = OwnUploads(shelf, "/board", lambda *_: False, shelf.held, shelf.held_by_all, ROOM)
     path = "/board/_stcore/upload_file/s/f"
-    assert _run(_asked(app, "PUT", path, (b"a",), 1))[0] == 403
+    assert awaited(_asked(app, "PUT", path, (b"a",), 1))[0] == 403

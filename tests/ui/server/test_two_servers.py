@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import socket
 import subprocess
@@ -24,6 +23,7 @@ from bridgeboard.decisions import Decisions
 from bridgeboard.intake import accept
 from bridgeboard.store import Store
 from bridgeboard.ui.page_words import sign_in as words
+from tests.ui.server.own_thread import awaited
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 pytestmark = pytest.mark.skipif(NGINX is None, reason="there is no nginx (apt install nginx-light)")
@@ -117,7 +117,7 @@ def _read(site: SimpleNamespace, cookies: dict[str, str], page: str = "overview"
             assert not browser.errors
             return b"\n".join(browser.said).decode("utf-8", "replace")
 
-    return asyncio.run(looked())
+    return awaited(looked())
 
 
 def test_each_is_given_a_process_and_stays_there_with_all_that_is_theirs(site):
@@ -140,7 +140,7 @@ def test_each_is_given_a_process_and_stays_there_with_all_that_is_theirs(site):
             return tuple(one.held()["sessions open"] for one in site.servers)
 
     given = [cookies["bridgeboard_process"] for cookies in people]
-    assert asyncio.run(everybody()) == (given.count("one"), given.count("two"))
+    assert awaited(everybody()) == (given.count("one"), given.count("two"))
 
 
 def _one_in_each(site: SimpleNamespace, number: int) -> list[dict[str, str]]:

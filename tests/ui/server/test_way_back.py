@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -15,6 +13,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from bridgeboard.ui.server.way_back import FAILED, WANTED, WayBack, is_ours
+from tests.ui.server.own_thread import awaited
 
 HTTP = "http://127.0.0.1:8501/oauth2callback"
 BROWSER = {"accept": "text/html", "sec-fetch-dest": "document"}
@@ -52,9 +51,7 @@ def _ask(path: str, redirect_uri: str | None = HTTP, **given: Any) -> httpx.Resp
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return await client.get(path, **given)
 
-    # In a thread of its own: this one may hold the event loop of Playwright.
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(asked())).result()
+    return awaited(asked())
 
 
 def _kept(address: str) -> dict[str, str]:

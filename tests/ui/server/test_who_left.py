@@ -13,6 +13,7 @@ import pytest
 from benchmarks.sessions import Served, email, served
 from benchmarks.sessions_browser import Browser
 from bridgeboard.ui.server import who_left
+from tests.ui.server.own_thread import awaited
 
 PAGES = ("overview", "readiness", "one-site", "focus-groups", "together", "methods")
 #: What the server holds of a session, by the names that benchmarks.sessions_watched gives.
@@ -52,10 +53,10 @@ async def _visitors(at: Served, people: int) -> dict[str, int]:
 
 
 def test_of_those_who_left_nothing_stays(server):
-    asyncio.run(_visitors(server, 5))
+    awaited(_visitors(server, 5))
     empty = server.held("later")
     assert {name: empty[name] for name in OF_SESSIONS} == dict.fromkeys(OF_SESSIONS, 0)
-    during = asyncio.run(_visitors(server, 12))
+    during = awaited(_visitors(server, 12))
     assert during["sessions open"] == during["sessions in memory"] == 12
     assert during["media files"] > 0
     assert during["open files"] > empty["open files"]
@@ -83,6 +84,6 @@ def test_it_is_looked_for_again_and_again_whatever_goes_wrong(monkeypatch, caplo
 
     forgetting: asyncio.Task[None]
     monkeypatch.setattr(who_left, "forget", look)
-    asyncio.run(some_time())
+    awaited(some_time())
     assert len(looked) == 2
     assert "Could not forget who left" in caplog.text
