@@ -73,6 +73,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+#: Servers that were started, for what they said where a page does not come.
+_STARTED: list[Server] = []
+
+
 @dataclass
 class Server:
     """A running serve.py. log: what it has said, all of it once it is stopped."""
@@ -125,7 +129,11 @@ class Visit:
             self.page.wait_for_function(READY, timeout=PATIENCE_MS)
         except PlaywrightTimeout:
             shown = self.page.inner_text("body")
-            pytest.fail(f"{self.page.url} is not ready. {self.complaints} It shows: {shown}")
+            said = "".join(line for server in _STARTED for line in server.log[-40:])
+            pytest.fail(
+                f"{self.page.url} is not ready. {self.complaints} It shows: {shown}\n"
+                f"Servers said last: {said}"
+            )
         return self
 
 
@@ -166,6 +174,7 @@ def serve(ears: Ears) -> Iterator[Callable[..., Server]]:
         reading = threading.Thread(target=lambda: log.extend(process.stdout), daemon=True)
         reading.start()
         started.append(Server(process, address, store, log, reading))
+        _STARTED.append(started[-1])
         return started[-1]
 
     yield start
