@@ -37,12 +37,13 @@ def _weight(value: Any, seen: set[int]) -> int:
         return 500 + int(value.estimated_size())
     if isinstance(value, np.ndarray):
         return sys.getsizeof(value)
+    # Copied first: what is shared may be filled by another thread meanwhile.
     if isinstance(value, Mapping):
         return sys.getsizeof(value) + sum(
-            _weight(name, seen) + _weight(one, seen) for name, one in value.items()
+            _weight(name, seen) + _weight(one, seen) for name, one in list(value.items())
         )
     if isinstance(value, list | tuple | Set):
-        return sys.getsizeof(value) + sum(_weight(one, seen) for one in value)
+        return sys.getsizeof(value) + sum(_weight(one, seen) for one in list(value))
     if dataclasses.is_dataclass(value):
         fields = (getattr(value, one.name) for one in dataclasses.fields(value))
         return sys.getsizeof(value) + sum(_weight(one, seen) for one in fields)
