@@ -210,7 +210,6 @@ def _of_known(
         round(_at(used, 0.95), 1),
         low=round(used[0], 1),
         high=round(used[-1], 1),
-        target=100,
         note=f"{statistics.median(used):.0f} ms at the median; other work on the machine counts "
         "less here",
         **shared,

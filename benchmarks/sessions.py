@@ -61,29 +61,40 @@ class Served:
         return taken.user + taken.system
 
     def cookies(self, email: str) -> dict[str, str]:
-        """The cookies of somebody who signed in a moment ago, signed as the server signs them."""
-        now = int(time.time())
-        said = {
-            "iss": "https://id.example",
-            "sub": email,
-            "email": email,
-            "email_verified": True,
-            "iat": now,
-            "exp": now + 36_000,
-            "origin": self.address,
-            "is_logged_in": True,
-            "provider": "default",
-        }
-        cookies: dict[str, str] = {}
+        """The cookies of somebody who signed in a moment ago."""
+        return signed_cookies(self.address, email, _SECRET, 36_000)
 
-        def sign(name: str, value: str) -> bytes:
-            return create_signed_value(_SECRET, name, value)
 
-        def keep(name: str, value: str) -> None:
-            cookies[name] = sign(name, value).decode()
+def signed_cookies(
+    address: str, email: str, secret: str, seconds: int, **claims: Any
+) -> dict[str, str]:
+    """The cookies of somebody who signed in a moment ago, signed as the server signs them.
 
-        set_cookie_with_chunks(keep, sign, "_streamlit_user", said, cookie_attr_size=80)
-        return cookies
+    In:     seconds: for which the sign-in counts; claims: more that the provider said.
+    """
+    now = int(time.time())
+    said = {
+        "iss": "https://id.example",
+        "sub": email,
+        "email": email,
+        "email_verified": True,
+        "iat": now,
+        "exp": now + seconds,
+        "origin": address,
+        "is_logged_in": True,
+        "provider": "default",
+        **claims,
+    }
+    cookies: dict[str, str] = {}
+
+    def sign(name: str, value: str) -> bytes:
+        return create_signed_value(secret, name, value)
+
+    def keep(name: str, value: str) -> None:
+        cookies[name] = sign(name, value).decode()
+
+    set_cookie_with_chunks(keep, sign, "_streamlit_user", said, cookie_attr_size=80)
+    return cookies
 
 
 def email(number: int) -> str:

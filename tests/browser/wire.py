@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 import httpx
-from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.web.server.starlette.starlette_app_utils import (
-    create_signed_value,
     generate_xsrf_token_string,
 )
 from websockets.sync.client import ClientConnection, connect
 
+from benchmarks.sessions import signed_cookies
 from tests.browser.conftest import Server
 
 #: What signs the cookies of servers where tests sign in without a provider.
@@ -27,29 +25,7 @@ _MEDIA = re.compile(rb"/media/[0-9a-f]+\.(?:csv|html|ics|pdf|png|svg|txt|xlsx|zi
 
 def signed_in(server: Server, email: str, secret: str = SECRET, **claims: Any) -> dict[str, str]:
     """The cookies of somebody who signed in a moment ago, signed as the server signs them."""
-    now = int(time.time())
-    said = {
-        "iss": "https://id.example",
-        "sub": email,
-        "email": email,
-        "email_verified": True,
-        "iat": now,
-        "exp": now + 3600,
-        "origin": server.address,
-        "is_logged_in": True,
-        "provider": "default",
-        **claims,
-    }
-    cookies: dict[str, str] = {}
-
-    def sign(name: str, value: str) -> bytes:
-        return create_signed_value(secret, name, value)
-
-    def keep(name: str, value: str) -> None:
-        cookies[name] = sign(name, value).decode()
-
-    set_cookie_with_chunks(keep, sign, "_streamlit_user", said, cookie_attr_size=80)
-    return cookies
+    return signed_cookies(server.address, email, secret, 3600, **claims)
 
 
 class Wire:
