@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from bridgeboard.measures.drawn_points import drawn_points
-from bridgeboard.statistics import mean_interval
+from bridgeboard.statistics import counted, mean_interval
 
 if TYPE_CHECKING:
     from bridgeboard.store import Snapshot
@@ -43,7 +43,7 @@ def means(scores: pl.DataFrame, group: Sequence[str], snapshot: Snapshot) -> pl.
         n_respondents[of] = n_respondents.get(of, 0) + n
     rows = []
     for of, scored in points.items():
-        mean = mean_interval(*scored)
+        mean = mean_interval(counted(*scored))
         row = dict(zip(group, of, strict=True))
         row |= {"n": mean.n, "n_respondents": n_respondents[of], "points": drawn_points(*scored)}
         if mean.n >= snapshot.programme.minimum_n:

@@ -13,8 +13,15 @@ from bridgeboard.measures.drawn_points import drawn_points
 from bridgeboard.measures.measure import COMPARISON, SCALE, SITE, Column, Measure, integer, number
 from bridgeboard.measures.places import laid_out
 from bridgeboard.measures.reasons import Case, no_interval
-from bridgeboard.measures.two_waves import Evidence, Values, evidence, paired, reading, unpaired
-from bridgeboard.statistics import holm
+from bridgeboard.measures.two_waves import (
+    NOBODY,
+    Evidence,
+    evidence,
+    paired,
+    reading,
+    unpaired,
+)
+from bridgeboard.statistics import Sample, holm
 
 if TYPE_CHECKING:
     from bridgeboard.instruments import Instrument
@@ -145,10 +152,10 @@ def _designs(
     which = (scale["instrument_id"], scale["scale_id"], *waves, site["site_id"])
     asked = [found.asked.get((which[0], wave), {}) for wave in waves]
     (before, n_asked_from), (after, n_asked_to) = (
-        found.scores.get((*which, wave), ([], at_wave.get(site["site_id"], 0)))
+        found.scores.get((*which, wave), (NOBODY, at_wave.get(site["site_id"], 0)))
         for wave, at_wave in zip(waves, asked, strict=True)
     )
-    linked = found.pairs.get(which, ([], []))
+    linked = found.pairs.get(which, (NOBODY, NOBODY))
     n_items, left_out, versions = found.items.get(which[:4], (0, None, []))
     family = found.instruments[which[0]]
     case = Case(
@@ -168,7 +175,7 @@ def _designs(
     )
     same = dict(zip(_GIVEN, which, strict=True))
     same |= {
-        "n_pairs": len(linked[0]),
+        "n_pairs": linked[0].n,
         "n_asked_from": n_asked_from,
         "n_asked_to": n_asked_to,
         "comparable": site["comparable"],
@@ -195,18 +202,21 @@ def _words(
     }
 
 
-def _estimates(case: Case, before: Values, after: Values, *, is_paired: bool) -> dict[str, Any]:
+def _estimates(case: Case, before: Sample, after: Sample, *, is_paired: bool) -> dict[str, Any]:
     """The columns that differ between designs."""
-    n = {"n_from": len(before), "n_to": len(after)}
-    status, reason = case.outcome(len(before), len(after), is_paired=is_paired)
+    n = {"n_from": before.n, "n_to": after.n}
+    status, reason = case.outcome(before.n, after.n, is_paired=is_paired)
     if status == "not comparable":
         return n | {"status": status, "reason": reason, "points_from": [], "points_to": []}
-    points = {"points_from": drawn_points(before), "points_to": drawn_points(after)}
+    points = {
+        "points_from": drawn_points(before.values, before.counts),
+        "points_to": drawn_points(after.values, after.counts),
+    }
     if status != "ok":
         return n | points | {"status": status, "reason": reason}
     found = (paired if is_paired else unpaired)(before, after)
     if found.get("lower") is None:
-        status, reason = "no spread", no_interval(before, after, is_paired=is_paired)
+        status, reason = "no spread", no_interval(before.values, after.values, is_paired=is_paired)
     found["reading"] = reading(found.get("lower"), found.get("upper"))
     return n | points | found | {"status": status, "reason": reason}
 

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from bridgeboard.measures.rated import joined
 from bridgeboard.measures.score import score
 from bridgeboard.measures.shift import shift
-from bridgeboard.statistics import mean_interval, welch
+from bridgeboard.statistics import Sample, counted, mean_interval, welch
 
 if TYPE_CHECKING:
     from bridgeboard.instruments import Instrument, Item, Scale
@@ -177,7 +177,7 @@ class SurveySide:
         if waves[0] == waves[1]:
             mean = mean_interval(after, level=level)
             return self._at_one_wave(asked, mean.n, mean.mean, mean.lower, mean.upper)
-        n = len(before), len(after)
+        n = before.n, after.n
         if min(n) < max(3, self._minimum):
             reason = f"{n[0]} and {n[1]} people answered: too few to compare."
             return Part(*n, None, None, None, None, reason if max(n) else "Nobody answered.")
@@ -209,13 +209,12 @@ class SurveySide:
             return Part(None, n, value, None, None, 0, None)
         return Part(None, n, value, lower, upper, _way(lower - middle, upper - middle), None)
 
-    def _answers(self, asked: _Asked, site: str, wave: str) -> list[float]:
+    def _answers(self, asked: _Asked, site: str, wave: str) -> Sample:
         instrument, item = asked.instrument, asked.item
         levels = self._levels.get((instrument.instrument_id, item.item_id, site, wave), ())
         ends = instrument.minimum + instrument.maximum
-        return [
-            float(ends - value if item.reversed else value) for value, n in levels for _ in range(n)
-        ]
+        turned = [ends - value if item.reversed else value for value, _ in levels]
+        return counted(turned, [n for _, n in levels])
 
 
 _WAVES = ("from_wave_id", "to_wave_id")

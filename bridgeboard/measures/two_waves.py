@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,10 @@ from numpy.typing import NDArray
 
 from bridgeboard.measures.comparisons import families
 from bridgeboard.statistics import (
+    Sample,
+    changes,
     cliffs_delta,
+    counted,
     hedges_g,
     hodges_lehmann,
     mann_whitney,
@@ -47,22 +50,22 @@ SELECT evidence[8:] AS instrument_id, wave_id, site_id, n_people
 FROM mart_coverage WHERE starts_with(evidence, 'survey:')
 """
 
-#: Scores of as many people.
-Values = Sequence[float] | NDArray[np.float64]
-#: Scores in rising order, and how many were asked, whether they have a score or not.
-Sample = tuple[Values, int]
+#: Of nobody.
+NOBODY = counted([], [])
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """All that shifts are computed from.
 
-    asked: people by site, for each instrument and wave; none where nobody answered.
+    scores: different scores, rising, and how many were asked, whether they have a score or not.
+    pairs:  linked people's scores at the earlier and the later wave, in the same places.
+    asked:  people by site, for each instrument and wave; none where nobody answered.
     """
 
     instruments: dict[str, tuple[Instrument, ...]]
-    scores: dict[tuple[str, ...], Sample]
-    pairs: dict[tuple[str, ...], tuple[Values, Values]]
+    scores: dict[tuple[str, ...], tuple[Sample, int]]
+    pairs: dict[tuple[str, ...], tuple[Sample, Sample]]
     items: dict[tuple[str, ...], tuple[int, list[str], list[str]]]
     asked: dict[tuple[str, str], dict[str, int]]
     minimum: int
@@ -87,7 +90,7 @@ def evidence(snapshot: Snapshot) -> Evidence:
     )
 
 
-def unpaired(before: Values, after: Values) -> dict[str, Any]:
+def unpaired(before: Sample, after: Sample) -> dict[str, Any]:
     """What different people's scores say, by the names of the columns of shift."""
     difference = welch(before, after)
     g = hedges_g(before, after)
@@ -112,9 +115,9 @@ def unpaired(before: Values, after: Values) -> dict[str, Any]:
     }
 
 
-def paired(before: Values, after: Values) -> dict[str, Any]:
+def paired(before: Sample, after: Sample) -> dict[str, Any]:
     """What the same people's scores say, by the names of the columns of shift."""
-    change = mean_interval(np.subtract(after, before))
+    change = mean_interval(changes(before, after))
     standardised = smcc(before, after)
     middle = hodges_lehmann(before, after)
     test = wilcoxon(before, after)
@@ -162,35 +165,30 @@ def _means(before: MeanInterval, after: MeanInterval) -> dict[str, float | None]
     }
 
 
-def _samples(snapshot: Snapshot) -> dict[tuple[str, ...], Sample]:
+def _samples(snapshot: Snapshot) -> dict[tuple[str, ...], tuple[Sample, int]]:
     """Everybody's scores, by instrument, scale, earlier wave, later wave, site and wave."""
-    frame = snapshot.query(_SCORES)
-    group = [*_COMPARISON, "wave_id"]
-    each = frame.group_by(group, maintain_order=True).agg(
-        pl.col("score").repeat_by("n").list.explode(empty_as_null=False).drop_nulls(),
-        n_asked=pl.col("n").sum(),
-    )
-    scores = _arrays(each["score"])
-    rows = zip(each.select(group).iter_rows(), scores, each["n_asked"].to_list(), strict=True)
-    return {tuple(key): (values, n_asked) for key, values, n_asked in rows}
+    found = {}
+    of = [*_COMPARISON, "wave_id"]
+    for key, score, n in _parts(snapshot.query(_SCORES), of, ["score", "n"]):
+        has_score = ~np.isnan(score)
+        found[key] = counted(score[has_score], n[has_score]), int(n.sum())
+    return found
 
 
-def _pairs(snapshot: Snapshot) -> dict[tuple[str, ...], tuple[Values, Values]]:
+def _pairs(snapshot: Snapshot) -> dict[tuple[str, ...], tuple[Sample, Sample]]:
     """Linked people's two scores, by instrument, scale, earlier wave, later wave and site."""
-    each = (
-        snapshot.query(_PAIRS)
-        .group_by(_COMPARISON, maintain_order=True)
-        .agg(
-            pl.col(name).repeat_by("n").list.explode(empty_as_null=False)
-            for name in ("score_from", "score_to")
-        )
-    )
-    two = (_arrays(each[name]) for name in ("score_from", "score_to"))
-    rows = zip(each.select(_COMPARISON).iter_rows(), *two, strict=True)
-    return {tuple(key): (before, after) for key, before, after in rows}
+    parts = _parts(snapshot.query(_PAIRS), _COMPARISON, ["score_from", "score_to", "n"])
+    return {key: (counted(before, n), counted(after, n)) for key, before, after, n in parts}
 
 
-def _arrays(lists: pl.Series) -> list[Values]:
-    """Each list as an array: millions of numbers one by one would take seconds."""
-    flat = lists.explode(empty_as_null=False).to_numpy()
-    return np.split(flat, np.cumsum(lists.list.len().to_numpy())[:-1]) if len(lists) else []
+def _parts(
+    frame: pl.DataFrame, by: list[str], columns: list[str]
+) -> Iterator[tuple[tuple[str, ...], *tuple[NDArray[Any], ...]]]:
+    """Columns of the rows that are alike in `by`, by which the frame is sorted.
+
+    As arrays: a frame each, or numbers one by one, would take seconds for a large programme.
+    """
+    whole, at = [frame[name].to_numpy() for name in columns], 0
+    for *key, n in frame.group_by(by, maintain_order=True).len().iter_rows():
+        yield tuple(key), *(column[at : at + n] for column in whole)
+        at += n

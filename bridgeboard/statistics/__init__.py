@@ -24,6 +24,7 @@ from bridgeboard.statistics.reliability import (
     cronbach_alpha,
     item_rest,
 )
+from bridgeboard.statistics.sample import Sample, changes, counted
 from bridgeboard.statistics.standardised import Standardised, exact_j, hedges_g, smcc
 
 __all__ = [
@@ -38,10 +39,13 @@ __all__ = [
     "Pooled",
     "Proportion",
     "RankTest",
+    "Sample",
     "Standardised",
     "alpha_without",
     "benjamini_hochberg",
+    "changes",
     "cliffs_delta",
+    "counted",
     "covariance",
     "cronbach_alpha",
     "detectable",

@@ -70,7 +70,7 @@ def weighted_kappa(
              (standard error). It takes units to be independent of each other.
     """
     check_level(level)
-    first, second = paired(a, b)
+    first, second = (one.values for one in paired(a, b))
     n = first.size
     agreement = 1 - _distance(len(categories), weights)
     table = _crossed(first, second, categories)

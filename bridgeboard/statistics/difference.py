@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from numpy.typing import ArrayLike
-
 from bridgeboard.statistics.mean import t_quantile
-from bridgeboard.statistics.sample import check_level, finite, largest, moments
+from bridgeboard.statistics.sample import Values, check_level, finite, largest, moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Difference:
     degrees: float | None
 
 
-def welch(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> Difference:
+def welch(before: Values, after: Values, level: float = 0.95) -> Difference:
     """The mean after minus the mean before, with Welch's t interval.
 
     In:      two samples, finite.
@@ -40,8 +38,9 @@ def welch(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> Differenc
     """
     check_level(level)
     first, second = finite(before), finite(after)
-    n_first, n_second = int(first.size), int(second.size)
-    origin = float(first[0]) if n_first else float(second[0]) if n_second else 0.0
+    n_first, n_second = first.n, second.n
+    some = first if n_first else second
+    origin = float(some.values[0]) if some.n else 0.0
     magnitude = largest(first, second)
     mean_first, squares_first = moments(first, origin, magnitude) if n_first else (None, 0.0)
     mean_second, squares_second = moments(second, origin, magnitude) if n_second else (None, 0.0)

@@ -8,10 +8,18 @@ from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from bridgeboard.statistics.mean import t_quantile
-from bridgeboard.statistics.sample import check_level, finite, largest, tied
+from bridgeboard.statistics.sample import (
+    Array,
+    Counts,
+    Values,
+    check_level,
+    distinct,
+    finite,
+    largest,
+    tied,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +32,8 @@ class Dominance:
 
 
 def cliffs_delta(
-    before: ArrayLike,
-    after: ArrayLike,
+    before: Values,
+    after: Values,
     level: float = 0.95,
     *,
     quantile: Literal["t", "normal"] = "t",
@@ -46,18 +54,19 @@ def cliffs_delta(
     """
     check_level(level)
     first, second = finite(before), finite(after)
-    n, m = int(first.size), int(second.size)
+    n, m = first.n, second.n
     if not n or not m:
         return Dominance(None, None, None)
     magnitude = largest(first, second)
-    first, second = np.sort(tied(first, magnitude)), np.sort(tied(second, magnitude))
-    # For each person, how many on the other side are lower, and how many lower or equal.
-    lower_first, upto_first = (np.searchsorted(first, second, side) for side in ("left", "right"))
-    lower_second, upto_second = (np.searchsorted(second, first, side) for side in ("left", "right"))
-    each_after = (lower_first + upto_first - n) / n
-    each_before = (m - lower_second - upto_second) / m
-    value = float((lower_first + upto_first - n).sum()) / (n * m)
-    if min(n, m) < 2 or first[0] == first[-1] == second[0] == second[-1]:
+    one, n_one = distinct(tied(first.values, magnitude), first.counts)
+    other, n_other = distinct(tied(second.values, magnitude), second.counts)
+    # For a person with each score, how many on the other side are lower, and how many not higher.
+    lower_one, upto_one = _below(other, one, n_one)
+    lower_other, upto_other = _below(one, other, n_other)
+    each_after = (lower_one + upto_one - n) / n
+    each_before = (m - lower_other - upto_other) / m
+    value = float(n_other @ (lower_one + upto_one - n)) / (n * m)
+    if min(n, m) < 2 or one[0] == one[-1] == other[0] == other[-1]:
         return Dominance(value, None, None)
     if quantile == "t":
         z = t_quantile((1 + level) / 2, n + m - 2)
@@ -67,9 +76,9 @@ def cliffs_delta(
         few = min(n, m)
         end = (few - z * z) / (few + z * z)
         return Dominance(value, end, 1.0) if value > 0 else Dominance(value, -1.0, -end)
-    rows = float(((each_before - value) ** 2).sum())
-    columns = float(((each_after - value) ** 2).sum())
-    n_tied = int((upto_first - lower_first).sum())
+    rows = float(((each_before - value) ** 2) @ n_one)
+    columns = float(((each_after - value) ** 2) @ n_other)
+    n_tied = int(n_other @ (upto_one - lower_one))
     cells = n * m * (1 - value**2) - n_tied
     if variance == "unbiased":
         spread = (m * m * rows + n * n * columns - cells) / (n * m * (n - 1) * (m - 1))
@@ -84,3 +93,12 @@ def cliffs_delta(
     return Dominance(
         value, max(-1.0, (middle - width) / bottom), min(1.0, (middle + width) / bottom)
     )
+
+
+def _below(scores: Array, other: Array, counts: Counts) -> tuple[Counts, Counts]:
+    """For each score how many people of the other side are lower, and how many lower or equal.
+
+    In: other: that side's different scores, rising; counts: how many have each.
+    """
+    below = np.concatenate(([0], np.cumsum(counts)))
+    return below[other.searchsorted(scores)], below[other.searchsorted(scores, "right")]

@@ -18,7 +18,7 @@ from bridgeboard.statistics.heterogeneity import (
     typical_variance,
 )
 from bridgeboard.statistics.mean import t_quantile
-from bridgeboard.statistics.sample import Array, check_level, finite
+from bridgeboard.statistics.sample import Array, check_level, numbers
 
 _TAU2 = {"reml": reml, "dl": dersimonian_laird}
 
@@ -146,7 +146,7 @@ def pooled(
 
 
 def _checked(effects: ArrayLike, variances: ArrayLike) -> tuple[Array, Array]:
-    values, within = finite(effects), finite(variances)
+    values, within = numbers(effects), numbers(variances)
     if values.size != within.size:
         raise ValueError(f"{values.size} effects, but {within.size} variances")
     if (within <= 0).any():

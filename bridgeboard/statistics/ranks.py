@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from bridgeboard.statistics.sample import Array, check_level, finite, largest, paired, tied
+from bridgeboard.statistics.chance import rank_sums, signed_ranks, two_sided
+from bridgeboard.statistics.sample import (
+    Array,
+    Counts,
+    Values,
+    changes,
+    check_level,
+    distinct,
+    finite,
+    largest,
+    tied,
+)
+from bridgeboard.statistics.walsh import means_of_two
 
 #: Below so many people (on each side) a test is exact if no two values tie, as in R.
 _EXACT_BELOW = 50
 
 #: Up to so many pairs an interval is exact.
 _EXACT_PAIRS = 200
-
-#: Up to so many pairs the means of any two changes are all written down.
-_LISTED_PAIRS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Estimate:
     upper: float | None
 
 
-def mann_whitney(before: ArrayLike, after: ArrayLike) -> RankTest:
+def mann_whitney(before: Values, after: Values) -> RankTest:
     """Whether people after tend to score higher or lower than other people before.
 
     In:      two samples of different people, finite. Values closer than 1e-9 are equal.
@@ -53,23 +60,27 @@ def mann_whitney(before: ArrayLike, after: ArrayLike) -> RankTest:
     Source:  Mann & Whitney 1947, doi:10.1214/aoms/1177730491.
     """
     first, second = finite(before), finite(after)
-    n, m = int(first.size), int(second.size)
+    n, m = first.n, second.n
     if not n or not m:
         return RankTest(None, None, "no test: nobody on one side")
-    everybody = tied(np.concatenate([first, second]), largest(first, second))
-    n_values = np.unique(everybody).size
-    if n_values == 1:
+    magnitude = largest(first, second)
+    one, other = tied(first.values, magnitude), tied(second.values, magnitude)
+    everybody, sizes = distinct(
+        np.concatenate([one, other]), np.concatenate([first.counts, second.counts])
+    )
+    if everybody.size == 1:
         return RankTest(n * m / 2, None, "no test: everybody has the same score")
-    from scipy.stats import mannwhitneyu
+    ranks = _middle_ranks(sizes)[everybody.searchsorted(other)]
+    statistic = float(ranks @ second.counts) - m * (m + 1) / 2
+    if max(n, m) < _EXACT_BELOW and everybody.size == n + m:
+        return RankTest(statistic, two_sided(rank_sums(n, m), statistic), "exact")
+    spread = n * m / 12 * (n + m + 1 - _ties(sizes) / ((n + m) * (n + m - 1)))
+    above = abs(statistic - n * m / 2) - 0.5
+    p = min(1.0, 2 * _normal_tail(above / math.sqrt(spread)))
+    return RankTest(statistic, p, _approximation(ties=everybody.size < n + m))
 
-    exact = max(n, m) < _EXACT_BELOW and n_values == n + m
-    method = "exact" if exact else "asymptotic"
-    found = mannwhitneyu(everybody[n:], everybody[:n], method=method)
-    words = "exact" if exact else _approximation(ties=n_values < n + m)
-    return RankTest(float(found.statistic), float(found.pvalue), words)
 
-
-def wilcoxon(before: ArrayLike, after: ArrayLike) -> RankTest:
+def wilcoxon(before: Values, after: Values) -> RankTest:
     """Whether the same people tend to score higher or lower after than before.
 
     In:      two samples of the same people in the same order, finite. Changes closer than 1e-9 are
@@ -82,28 +93,31 @@ def wilcoxon(before: ArrayLike, after: ArrayLike) -> RankTest:
     Raises:  ValueError for values that are not finite, and samples of different lengths.
     Source:  Wilcoxon 1945, doi:10.2307/3001968.
     """
-    first, second = paired(before, after)
-    if not first.size:
+    first, second = finite(before), finite(after)
+    change = changes(first, second)
+    if not change.n:
         return RankTest(None, None, "no test: no pairs")
-    change = tied(second - first, largest(first, second))
-    moved = change[change != 0]
-    n = int(moved.size)
+    values = tied(change.values, largest(first, second))
+    moved = values != 0
+    values, counts = values[moved], change.counts[moved]
+    n = int(counts.sum())
     if not n:
         return RankTest(0.0, None, "no test: nobody changed")
-    from scipy.stats import rankdata
-    from scipy.stats import wilcoxon as signed_ranks
+    by_size, sizes = distinct(np.abs(values), counts)
+    rose = values > 0
+    ranks = _middle_ranks(sizes)[by_size.searchsorted(values[rose])]
+    statistic = float(ranks @ counts[rose])
+    if n == change.n and n < _EXACT_BELOW and by_size.size == n:
+        return RankTest(statistic, two_sided(signed_ranks(n), statistic), "exact")
+    spread = n * (n + 1.0) * (2.0 * n + 1.0) - _ties(sizes) / 2
+    above = abs(statistic - n * (n + 1.0) / 4)
+    # Nothing is corrected where exactly half of the ranks rose.
+    above = abs(above - 0.5) if above else 0.0
+    p = 2 * _normal_tail(above / math.sqrt(spread / 24))
+    return RankTest(statistic, p, _approximation(ties=by_size.size < n, zeros=n < change.n))
 
-    n_sizes = np.unique(np.abs(moved)).size
-    exact = n == change.size and n < _EXACT_BELOW and n_sizes == n
-    # scipy's own choice of method would differ from R's where people tie or stay the same.
-    found = signed_ranks(moved, method="exact" if exact else "approx", correction=not exact)
-    words = "exact" if exact else _approximation(ties=n_sizes < n, zeros=n < change.size)
-    # Two-sided, scipy gives the smaller of the two rank sums.
-    statistic = float(rankdata(np.abs(moved))[moved > 0].sum())
-    return RankTest(statistic, min(1.0, float(found.pvalue)), words)
 
-
-def hodges_lehmann(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> Estimate:
+def hodges_lehmann(before: Values, after: Values, level: float = 0.95) -> Estimate:
     """The typical change of the same people: the median of the means of any two changes.
 
     In:      two samples of the same people in the same order, finite.
@@ -121,53 +135,36 @@ def hodges_lehmann(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> 
              doi:10.1080/01621459.1967.10482910.
     """
     check_level(level)
-    first, second = paired(before, after)
-    n = int(first.size)
+    change = changes(before, after)
+    n = change.n
     if not n:
         return Estimate(None, None, None)
-    change = np.sort(second - first)
     most = n * (n + 1) // 2
     if n <= _EXACT_PAIRS:
-        k = int(np.searchsorted(_signed_ranks(n), (1 - level) / 2, side="right"))
+        k = int(np.searchsorted(signed_ranks(n), (1 - level) / 2, side="right"))
     else:
         margin = NormalDist().inv_cdf((1 + level) / 2) * math.sqrt(most * (2 * n + 1) / 12)
         k = math.floor(most / 2 + 0.5 - margin)
     places = [(most + 1) // 2, most // 2 + 1] + ([k, most + 1 - k] if k > 0 else [])
-    low, high, *ends = _walsh(change, places)
+    low, high, *ends = means_of_two(change, places)
     return Estimate((low + high) / 2, *(ends or (None, None)))
 
 
-def _walsh(change: Array, places: list[int]) -> list[float]:
-    """The means of any two changes (each with itself too) at these places, 1 for the smallest."""
-    n = change.size
-    if n <= _LISTED_PAIRS:
-        rows, columns = np.triu_indices(n)
-        sums = change[rows] + change[columns]
-        wanted = [place - 1 for place in places]
-        sums.partition(sorted(set(wanted)))
-        return [float(sums[place]) / 2 for place in wanted]
-    return [_walsh_by_halving(change, place) for place in places]
+def _middle_ranks(sizes: Counts) -> Array:
+    """The mean rank of those who share a value, for rising values that so many people have."""
+    return np.cumsum(sizes) - (sizes - 1) / 2
 
 
-def _walsh_by_halving(change: Array, place: int) -> float:
-    """The same without writing all of them down: how many are at most this, again and again."""
-    # Thousands of people have some hundred different changes: each is looked up once.
-    values, first, n = np.unique(change, return_index=True, return_counts=True)
+def _ties(sizes: Counts) -> float:
+    """What ties take off the spread of ranks: the sum of t^3 - t over values that t people have."""
+    t = sizes.astype(np.float64)
+    return float((t**3 - t).sum())
 
-    def n_upto(sum_of_two: float) -> int:
-        partners = np.searchsorted(change, sum_of_two - values, side="right")
-        # Of people with one change the first has so many partners after it, itself included; each
-        # next one has one fewer.
-        most = np.maximum(partners - first, 0)
-        some = np.minimum(most, n)
-        return int((some * most - some * (some - 1) // 2).sum())
 
-    low, high = 2 * float(change[0]), 2 * float(change[-1])
-    enough = 1e-12 * (high - low) + 4e-16 * max(abs(low), abs(high))
-    while high - low > enough:
-        middle = (low + high) / 2
-        low, high = (low, middle) if n_upto(middle) >= place else (middle, high)
-    return high / 2
+def _normal_tail(z: float) -> float:
+    from scipy.special import ndtr
+
+    return float(ndtr(-z))
 
 
 def _approximation(*, ties: bool, zeros: bool = False) -> str:
@@ -177,14 +174,3 @@ def _approximation(*, ties: bool, zeros: bool = False) -> str:
     if zeros:
         notes.append("those without change left out")
     return ", ".join(notes)
-
-
-@lru_cache(maxsize=256)
-def _signed_ranks(n: int) -> Array:
-    """The chance that the ranks of those who rose sum to 0, 1, ... at most, if all is chance."""
-    chance = np.zeros(n * (n + 1) // 2 + 1)
-    chance[0] = 1
-    for rank in range(1, n + 1):
-        chance[rank:] = chance[rank:] + chance[:-rank]
-        chance /= 2
-    return np.cumsum(chance)

@@ -6,10 +6,8 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from numpy.typing import ArrayLike
-
 from bridgeboard.statistics.noncentral import noncentrality
-from bridgeboard.statistics.sample import check_level, finite, largest, moments, paired
+from bridgeboard.statistics.sample import Values, changes, check_level, finite, largest, moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def exact_j(degrees: float) -> float | None:
     return math.exp(math.lgamma(half) - math.lgamma(half - 0.5) - math.log(half) / 2)
 
 
-def hedges_g(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> Standardised:
+def hedges_g(before: Values, after: Values, level: float = 0.95) -> Standardised:
     """After minus before over the pooled sd, unbiased by the exact J, with its interval.
 
     In:      two samples of different people, finite.
@@ -59,10 +57,10 @@ def hedges_g(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> Standa
     """
     check_level(level)
     first, second = finite(before), finite(after)
-    n_first, n_second = int(first.size), int(second.size)
+    n_first, n_second = first.n, second.n
     if min(n_first, n_second) < 2:
         return _NOTHING
-    origin, magnitude = float(first[0]), largest(first, second)
+    origin, magnitude = float(first.values[0]), largest(first, second)
     mean_first, squares_first = moments(first, origin, magnitude)
     mean_second, squares_second = moments(second, origin, magnitude)
     degrees = n_first + n_second - 2
@@ -76,7 +74,7 @@ def hedges_g(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> Standa
     return Standardised(value, lower, upper, variance, sd)
 
 
-def smcc(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> Standardised:
+def smcc(before: Values, after: Values, level: float = 0.95) -> Standardised:
     """The mean change of the same people over the sd of their changes, unbiased by the exact J.
 
     In:      two samples of the same people in the same order, finite.
@@ -90,12 +88,12 @@ def smcc(before: ArrayLike, after: ArrayLike, level: float = 0.95) -> Standardis
              measure "SMCC".
     """
     check_level(level)
-    first, second = paired(before, after)
-    n = int(first.size)
+    first, second = finite(before), finite(after)
+    change = changes(first, second)
+    n = change.n
     if n < 3:
         return _NOTHING
-    change = second - first
-    origin = float(change[0])
+    origin = float(change.values[0])
     mean, squares = moments(change, origin, largest(first, second))
     sd = math.sqrt(squares / (n - 1))
     found = _standardised(origin + mean, sd, n - 1, 1 / n, level)

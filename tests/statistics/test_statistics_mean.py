@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridgeboard.statistics import mean_interval
+from bridgeboard.statistics import counted, mean_interval
 from bridgeboard.statistics.mean import t_quantile
 
 scores = st.lists(
@@ -65,13 +65,13 @@ def test_a_large_common_offset_costs_no_digits():
 
 
 def test_counts_say_how_often_each_value_was_seen():
-    assert mean_interval([1, 3, 5], [2, 0, 1]) == mean_interval([1, 1, 5])
+    assert mean_interval(counted([1, 3, 5], [2, 0, 1])) == mean_interval([1, 1, 5])
 
 
 @pytest.mark.parametrize("counts", [[1, -1], [1, 0.5]])
 def test_counts_that_count_nothing_are_refused(counts):
     with pytest.raises(ValueError, match="counts must be whole"):
-        mean_interval([1, 2], counts)
+        counted([1, 2], counts)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf])
@@ -116,7 +116,7 @@ def test_the_order_of_people_does_not_matter(values, random):
 @given(scores, st.data())
 def test_counts_equal_repeated_values(values, data):
     counts = data.draw(st.lists(st.integers(0, 3), min_size=len(values), max_size=len(values)))
-    assert mean_interval(values, counts) == mean_interval(np.repeat(values, counts))
+    assert mean_interval(counted(values, counts)) == mean_interval(np.repeat(values, counts))
 
 
 @given(scores)
