@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
+from bridgeboard.measures.alike import alike
 from bridgeboard.measures.drawn_points import drawn_points
 from bridgeboard.statistics import counted, mean_interval
 
@@ -32,20 +34,14 @@ def means(scores: pl.DataFrame, group: Sequence[str], snapshot: Snapshot) -> pl.
     Out:     the columns of `group`, n, n_respondents, value, lower, upper, sd, points.
     Missing: value, lower, upper and sd are null below the programme's minimum_n.
     """
-    points: dict[tuple[str, ...], tuple[list[float], list[int]]] = {}
-    n_respondents: dict[tuple[str, ...], int] = {}
-    for *names, value, n in scores.iter_rows():
-        of = tuple(names)
-        values, counts = points.setdefault(of, ([], []))
-        if value is not None:
-            values.append(value)
-            counts.append(n)
-        n_respondents[of] = n_respondents.get(of, 0) + n
     rows = []
-    for of, scored in points.items():
-        mean = mean_interval(counted(*scored))
+    for of, score, n in alike(scores, group, ["score", "n"]):
+        has_score = ~np.isnan(score)
+        scored = counted(score[has_score], n[has_score])
+        mean = mean_interval(scored)
         row = dict(zip(group, of, strict=True))
-        row |= {"n": mean.n, "n_respondents": n_respondents[of], "points": drawn_points(*scored)}
+        row |= {"n": mean.n, "n_respondents": int(n.sum())}
+        row |= {"points": drawn_points(scored.values, scored.counts)}
         if mean.n >= snapshot.programme.minimum_n:
             row |= {"value": mean.mean, "lower": mean.lower, "upper": mean.upper, "sd": mean.sd}
         rows.append(row)

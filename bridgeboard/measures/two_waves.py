@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import polars as pl
-from numpy.typing import NDArray
 
+from bridgeboard.measures.alike import alike
 from bridgeboard.measures.comparisons import families
 from bridgeboard.statistics import (
     Sample,
@@ -169,7 +167,7 @@ def _samples(snapshot: Snapshot) -> dict[tuple[str, ...], tuple[Sample, int]]:
     """Everybody's scores, by instrument, scale, earlier wave, later wave, site and wave."""
     found = {}
     of = [*_COMPARISON, "wave_id"]
-    for key, score, n in _parts(snapshot.query(_SCORES), of, ["score", "n"]):
+    for key, score, n in alike(snapshot.query(_SCORES), of, ["score", "n"]):
         has_score = ~np.isnan(score)
         found[key] = counted(score[has_score], n[has_score]), int(n.sum())
     return found
@@ -177,18 +175,5 @@ def _samples(snapshot: Snapshot) -> dict[tuple[str, ...], tuple[Sample, int]]:
 
 def _pairs(snapshot: Snapshot) -> dict[tuple[str, ...], tuple[Sample, Sample]]:
     """Linked people's two scores, by instrument, scale, earlier wave, later wave and site."""
-    parts = _parts(snapshot.query(_PAIRS), _COMPARISON, ["score_from", "score_to", "n"])
+    parts = alike(snapshot.query(_PAIRS), _COMPARISON, ["score_from", "score_to", "n"])
     return {key: (counted(before, n), counted(after, n)) for key, before, after, n in parts}
-
-
-def _parts(
-    frame: pl.DataFrame, by: list[str], columns: list[str]
-) -> Iterator[tuple[tuple[str, ...], *tuple[NDArray[Any], ...]]]:
-    """Columns of the rows that are alike in `by`, by which the frame is sorted.
-
-    As arrays: a frame each, or numbers one by one, would take seconds for a large programme.
-    """
-    whole, at = [frame[name].to_numpy() for name in columns], 0
-    for *key, n in frame.group_by(by, maintain_order=True).len().iter_rows():
-        yield tuple(key), *(column[at : at + n] for column in whole)
-        at += n
