@@ -31,9 +31,6 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter,Translate",
 ]
-#: Streamlit asks below the page's own address whether the app lives there; that is a 404, and the
-#: browser says so.
-KNOWN_404 = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 #: Long, for a busy machine; nothing waits this long unless it is broken.
 PATIENCE_MS = 30_000
 
@@ -282,7 +279,7 @@ def listen(page: Page) -> Visit:
 
     def heard(message: Any) -> None:
         where = message.location.get("url", "")
-        if message.type == "error" and not KNOWN_404.search(where):
+        if message.type == "error":
             visit.complaints.append(f"{message.text} [{where}]")
 
     visit.ears = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -42,6 +43,18 @@ def test_the_overview_is_less_than_a_megabyte_for_whoever_comes_first(first):
     _, sent = first
     assert len(sent) > 50
     assert sum(sent.values()) < 1_000_000
+
+
+def test_a_page_asks_its_server_at_once_and_not_below_its_own_address(first):
+    visit, _ = first
+    asked = [urlsplit(url).path for url in visit.addresses if "/_stcore/" in url]
+    assert sorted(asked) == ["/_stcore/health", "/_stcore/host-config", "/_stcore/stream"]
+
+
+def test_a_browser_may_keep_what_it_compiled(first):
+    visit, _ = first
+    # Chromium compiles all scripts anew at every visit of a page that is cross-origin isolated.
+    assert visit.page.evaluate("crossOriginIsolated") is False
 
 
 def test_what_every_page_needs_is_asked_for_before_anything_is_drawn(first):

@@ -2,7 +2,11 @@
 // higher or lower: everything below jumps. So what is on the page stays unseen until its parts are
 // there; not longer than some seconds, and never for charts and tables, which have their height before.
 
+// It also tells Streamlit where its server is: by itself it asks below the page's own address first,
+// is told that nothing is there, waits and asks again.
+
 const page = document.documentElement;
+window.__streamlit = { ...window.__streamlit, BACKEND_BASE_URL: new URL('./', page.baseURI).href };
 const MOST_MS = 3000;
 const PENDING =
   ':is([data-testid="stMain"], [data-testid="stSidebar"]) [data-testid="stSkeleton"]';
