@@ -15,13 +15,11 @@ import re
 import shutil
 import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,11 +27,11 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from benchmarks.figures import Figure
 from benchmarks.pages import ADDRESSES, timed
+from benchmarks.plain_pages import FLOORS, TRIVIAL, served
 from benchmarks.sessions import publish
 from tests.browser.conftest import ARGUMENTS, READY
 
 SUBJECT = "first view"
-TRIVIAL = 'import streamlit as st\nst.title("Hello")\nst.write("World")\n'
 #: Drawn without Plotly, and the first page with it.
 COLD = ("overview", "attitudes")
 TARGETS = {"overview": 1.4}
@@ -91,47 +89,6 @@ class Counted:
         self._here.close()
 
 
-@contextmanager
-def trivial(folder: Path) -> Iterator[str]:
-    """The address of a trivial page, as Streamlit serves it."""
-    (folder / "trivial.py").write_text(TRIVIAL, encoding="utf-8")
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    given = {
-        "server.headless": "true",
-        "server.address": "127.0.0.1",
-        "server.port": port,
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-    }
-    options = [f"--{name}={value}" for name, value in given.items()]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "trivial.py", *options],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _until_open(port)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _until_open(port: int) -> None:
-    end = time.monotonic() + 60
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.05)
-        else:
-            return
-
-
 def _opened(browser: Browser) -> Page:
     context = browser.new_context(
         viewport={"width": 1280, "height": 900}, color_scheme="light", reduced_motion="reduce"
@@ -156,7 +113,15 @@ def figures(sizes: Sequence[int] = (), rounds: int = 5) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="first_view_") as place, sync_playwright() as started:
         store = Path(place) / "store"
         publish(store, "--shipped")
-        with timed(store) as at, trivial(Path(place)) as plain:
+        with (
+            timed(store) as at,
+            served(Path(place), "trivial", TRIVIAL) as plain,
+            ExitStack() as also,
+        ):
+            floors = {
+                said: also.enter_context(served(Path(place), f"floor{at_least}", script))
+                for at_least, (said, script) in enumerate(FLOORS.items())
+            }
             found = (shutil.which(name) for name in ("chromium", "chromium-browser"))
             browser = started.chromium.launch(
                 executable_path=next(filter(None, found), None), args=ARGUMENTS
@@ -169,7 +134,7 @@ def figures(sizes: Sequence[int] = (), rounds: int = 5) -> Iterator[Figure]:
             page.context.close()
             yield from _cold(browser, ours, plain, rounds)
             yield from _sent(browser, at.address)
-            yield from _warm(browser, ours, plain, rounds)
+            yield from _warm(browser, ours, floors, plain, rounds)
             yield from _far_away(browser, ours)
             browser.close()
 
@@ -208,17 +173,21 @@ def _sent(browser: Browser, address: str) -> Iterator[Figure]:
         counted.close()
 
 
-def _warm(browser: Browser, ours: dict[str, str], plain: str, rounds: int) -> Iterator[Figure]:
+def _warm(
+    browser: Browser, ours: dict[str, str], floors: dict[str, str], plain: str, rounds: int
+) -> Iterator[Figure]:
+    pages = ours | floors
     page = _opened(browser)
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
-    for url in (*ours.values(), plain):
+    # What a browser compiled is kept from the second visit on.
+    for url in (*pages.values(), plain) * 3:
         _view(page, url)
-    seconds: dict[str, list[float]] = {url: [] for url in ours}
-    ratios: dict[str, list[float]] = {url: [] for url in ours}
-    worked: dict[str, list[float]] = {url: [] for url in ours}
+    seconds: dict[str, list[float]] = {url: [] for url in pages}
+    ratios: dict[str, list[float]] = {url: [] for url in pages}
+    worked: dict[str, list[float]] = {url: [] for url in pages}
     for _ in range(rounds):
-        for url, address in ours.items():
+        for url, address in pages.items():
             beside, plain_work = _view(page, plain), _worked(session)
             seconds[url].append(_view(page, address))
             worked[url].append(_worked(session) / plain_work)
@@ -229,7 +198,7 @@ def _warm(browser: Browser, ours: dict[str, str], plain: str, rounds: int) -> It
             f"{url}: drawn, warm, against a trivial page",
             each,
             "x",
-            target=TARGETS.get(url, TARGET),
+            target=TARGETS.get(url, TARGET) if url in ours else None,
             note=f"{statistics.median(seconds[url]):.2f} s; the browser's main thread worked "
             f"{statistics.median(worked[url]):.1f} x as long",
         )
