@@ -1,5 +1,6 @@
 """What all tables share: a column is declared once, with its words, and a table knows its key."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandera.polars as pa
@@ -32,6 +33,7 @@ def column(
     identifier: bool = False,
     max_length: int | None = None,
     form: str | None = None,
+    words: Mapping[str, int] | None = None,
     nullable: bool = False,
     **checks: Any,
 ) -> Any:
@@ -39,6 +41,7 @@ def column(
 
     refers_to: "table.column"; or "reference:table.column" for a reference table; or "sources", the
         sources that programme.toml names; or "instruments", the registry.
+    words: what may stand in place of a number, and the number that it is kept as.
     """
     if identifier:
         checks["str_matches"] = IDENTIFIER
@@ -56,6 +59,7 @@ def column(
             "allowed": allowed,
             "identifier": identifier,
             "form": form,
+            "words": words,
         },
         **checks,
     )

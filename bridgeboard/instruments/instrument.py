@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+#: What the name of a table of answers with one row per respondent begins with.
+ANSWERS_OF = "answers_"
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -99,8 +102,8 @@ class Instrument:
 
     @property
     def table(self) -> str:
-        """The snapshot's table of its answers, one row per respondent."""
-        return "answers_" + self.instrument_id.replace("-", "_")
+        """The table of its answers with one row per respondent, in snapshots as in folders."""
+        return ANSWERS_OF + self.instrument_id.replace("-", "_")
 
     def item(self, item_id: str) -> Item:
         """The item of that id. Raises: KeyError."""

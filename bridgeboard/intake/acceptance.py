@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from bridgeboard.instruments import Instrument, own_instruments, registry
+from bridgeboard.intake import wide_answers
 from bridgeboard.intake.across import check_across
 from bridgeboard.intake.columns import typed_table
 from bridgeboard.intake.counted import Counted
@@ -24,9 +25,11 @@ from bridgeboard.intake.streaming.long_tables import LONG, Judged, LongTables
 from bridgeboard.intake.streaming.progress import Progress
 from bridgeboard.intake.surveys import check_answers
 from bridgeboard.intake.validation import validate
+from bridgeboard.intake.wide_shape import taken_out
 from bridgeboard.intake.working import Working, empty
 from bridgeboard.problems import Problem
 from bridgeboard.readers import FileRead, FolderRead, read_folder
+from bridgeboard.readers.long_file import LongFile
 from schemas.programme import Programme
 from schemas.tables import PROGRAMME_TABLES
 
@@ -98,18 +101,24 @@ def accept(
         file.
     """
     folder = Path(folder)
-    names = LONG if long_from is not None else ()
-    progress = Progress(folder, names, long_from or 0, said)
-    read = read_folder(folder, list(PROGRAMME_TABLES), names, long_from or 0, progress.swept)
     problems = []
     if instruments is None:
         home = folder if folder.is_dir() else folder.parent
         instruments = registry(home)
         problems += own_instruments(home)[1]
+    of_wide = [one.table for one in instruments.values()]
+    names = (*LONG, *of_wide) if long_from is not None else ()
+    progress = Progress(folder, names, long_from or 0, said)
+    every = [*PROGRAMME_TABLES, *of_wide]
+    read = read_folder(folder, every, names, long_from or 0, progress.swept)
+    files = [*read.long.values()]
+    read, wides = taken_out(read, instruments)
     problems += _missing_tables(read)
     problems += check_settings(read.programme, instruments)
     in_use = None if read.programme is None else read.programme.instruments
-    long = LongTables(read, instruments, in_use, progress.judged) if read.long else None
+    long = None
+    if read.long or any(isinstance(one.source, LongFile) for one in wides):
+        long = LongTables(read, wides, instruments, in_use, progress.judged)
     works: dict[str, Working] = {}
     unreadable = set(read.unreadable)
     headings: dict[str, list[Problem]] = {}
@@ -133,11 +142,15 @@ def accept(
     _check_across(works, matrices, read.programme, instruments, frozenset(unreadable))
     staged = None if long is None else long.check(works, frozenset(unreadable))
     judged = {} if long is None else long.judged
+    answers = None
+    if wides and long is None:
+        of_wides = wide_answers.judged(wides, instruments, in_use, works, frozenset(unreadable))
+        judged["answers"], answers = of_wides
     headings |= {name: one.headings for name, one in judged.items()}
     rows = {name: work.problems for name, work in works.items()}
     rows |= {name: one.rows for name, one in judged.items()}
     problems = [
-        *_with_long(read),
+        *_with_long(read.problems, files),
         *problems,
         *(one for name in PROGRAMME_TABLES for one in headings.get(name, ())),
         *found,
@@ -145,16 +158,18 @@ def accept(
         *(one for matrix in matrices for one in matrix.work.problems),
     ]
     accepted = _accepted(folder, read, works, matrices, problems, instruments, judged)
+    if answers is not None:
+        accepted.tables["answers"] = answers
     if staged is None:
         return accepted
     tables = {name: rows for name, rows in accepted.tables.items() if name not in LONG}
     return replace(accepted, tables=tables, staged=staged)
 
 
-def _with_long(read: FolderRead) -> list[Problem]:
+def _with_long(read: Sequence[Problem], files: Sequence[LongFile]) -> list[Problem]:
     """The folder's problems, with those of reading long files where they belong."""
-    problems = list(read.problems)
-    for file in list(read.long.values())[::-1]:
+    problems = list(read)
+    for file in files[::-1]:
         problems[file.at : file.at] = file.problems
     return problems
 
@@ -227,6 +242,7 @@ def _accepted(
         if one.n_read is not None:
             n_read[name], n_refused[name] = one.n_read, one.n_refused
     rows_of = {file.file: judged[name].n_read for name, file in read.long.items()}
+    rows_of |= {file: n for one in judged.values() for file, n in one.rows_of.items()}
     tables = {
         name: works[name].good() if name in works else empty(model)
         for name, model in PROGRAMME_TABLES.items()

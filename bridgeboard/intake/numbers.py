@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -21,6 +22,8 @@ _POINT = r"^[+-]?(?:[0-9]{1,300}\.?[0-9]{0,300}|\.[0-9]{1,300})(?:[eE][+-]?[0-9]
 _COMMA = r"^[+-]?[0-9]{0,300},[0-9]{1,300}$"
 _COMMA_OR_THOUSAND = r"^[+-]?[1-9][0-9]{0,2},[0-9]{3}$"
 _POINT_OR_THOUSAND = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
+#: Further away than any number that can be ticked, and still a small one.
+_FAR = 32_000
 #: Between digits: space, no-break spaces, apostrophes.
 _GROUPING = r"[ \u00a0\u2007\u2009\u202f'’]"
 
@@ -63,6 +66,21 @@ def decimal(cells: pl.Series, decimal_comma: bool | None = None) -> pl.Series:
     return numbers.to_frame().select(
         pl.when(pl.first().is_finite()).then(pl.first())
     ).to_series()  # fmt: skip
+
+
+def or_words(numbers: pl.Series, cells: pl.Series, words: Sequence[tuple[str, int]]) -> pl.Series:
+    """The numbers of cells, and what words stand for. In: words: with what each is kept as.
+
+    A number that a word is kept as becomes one that nobody means, as all do that are far away.
+    """
+    number, kept = pl.col("number"), pl.col("cell").replace_strict(
+        dict(words), default=None, return_dtype=pl.Int64
+    )  # fmt: skip
+    taken = number.is_in([code for _, code in words])
+    frame = pl.DataFrame({"number": numbers, "cell": cells})
+    return frame.select(
+        pl.coalesce(pl.when(taken).then(_FAR).otherwise(number.clip(-_FAR, _FAR)), kept)
+    ).to_series()
 
 
 def has_decimal_comma(cells: pl.Series) -> bool:

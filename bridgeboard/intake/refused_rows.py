@@ -30,21 +30,14 @@ def refused_rows(
     Missing: site_id and wave_id are null where the cell is empty, names none that was accepted, or
              the table has no such column.
     """
-    known = {
-        column: set(works[table].good()[column]) if table in works else set()
-        for table, column in (("sites", "site_id"), ("waves", "wave_id"))
-    }
+    known = _known(works)
     parts = [pl.DataFrame(schema=SCHEMA), *(counted_before or {}).values()]
     for work in (*works.values(), *others):
         if not work.refused.any():
             continue
         rows = work.typed.filter(pl.Series(work.refused))
         if work.name == "answers" and "respondents" in works:
-            people = works["respondents"].typed.select("respondent_id", "site_id", "wave_id")
-            people = people.drop_nulls("respondent_id").unique(
-                "respondent_id", keep="first", maintain_order=True
-            )
-            rows = rows.join(people, on="respondent_id", how="left", maintain_order="left")
+            rows = _with_places(rows, works["respondents"])
         places = {
             # A refused site names itself, and is none.
             column: pl.when(pl.col(column).is_in(list(values))).then(column).alias(column)
@@ -61,3 +54,36 @@ def refused_rows(
     return whole.group_by("table_name", "site_id", "wave_id", maintain_order=True).agg(
         pl.col("n").sum()
     )
+
+
+def refused_answers(rows: pl.DataFrame, works: Mapping[str, Working]) -> pl.DataFrame:
+    """The same of answers that were counted by respondent. In: rows: respondent_id, n."""
+    if "respondents" in works:
+        rows = _with_places(rows, works["respondents"])
+    cells = {
+        column: pl.when(pl.col(column).is_in(list(values))).then(column)
+        if column in rows.columns
+        else pl.lit(None, pl.String)
+        for column, values in _known(works).items()
+    }
+    name = pl.lit("answers").alias("table_name")
+    placed = rows.with_columns(name, **cells).select(list(SCHEMA)).cast(SCHEMA)
+    return placed.group_by("table_name", "site_id", "wave_id", maintain_order=True).agg(
+        pl.col("n").sum()
+    )
+
+
+def _known(works: Mapping[str, Working]) -> dict[str, set[str]]:
+    return {
+        column: set(works[table].good()[column]) if table in works else set()
+        for table, column in (("sites", "site_id"), ("waves", "wave_id"))
+    }
+
+
+def _with_places(rows: pl.DataFrame, respondents: Working) -> pl.DataFrame:
+    """Answers with the site and wave of their respondent, the first of this id."""
+    people = respondents.typed.select("respondent_id", "site_id", "wave_id")
+    people = people.drop_nulls("respondent_id").unique(
+        "respondent_id", keep="first", maintain_order=True
+    )
+    return rows.join(people, on="respondent_id", how="left", maintain_order="left")

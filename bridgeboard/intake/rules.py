@@ -27,7 +27,7 @@ LONGEST_CELL = 32_767
 
 @dataclass(frozen=True)
 class Rule:
-    """What a column takes."""
+    """What a column takes. words: what may stand for a number, and as which it is kept."""
 
     name: str
     kind: Kind
@@ -42,6 +42,7 @@ class Rule:
     maximum: float | None = None
     above: float | None = None
     refers_to: str | None = None
+    words: tuple[tuple[str, int], ...] = ()
 
     @property
     def expected(self) -> str:
@@ -51,7 +52,9 @@ class Rule:
         if self.form:
             return self.form
         if self.kind in ("number", "whole number"):
-            return f"a {self.kind}{self._range()}"
+            words = [word for word, _ in self.words]
+            or_words = f", or one of {listed(words, 'or')}" if words else ""
+            return f"a {self.kind}{self._range()}{or_words}"
         if self.kind == "date":
             return "a date, written as 2020-01-31"
         if self.kind == "true or false":
@@ -100,4 +103,5 @@ def _rule(name: str, column: object) -> Rule:
         maximum=facts.get("less_than_or_equal_to", {}).get("max_value"),
         above=facts.get("greater_than", {}).get("min_value"),
         refers_to=metadata["refers_to"],
+        words=tuple((metadata["words"] or {}).items()),
     )

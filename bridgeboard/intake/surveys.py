@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from bridgeboard.instruments import Instrument
+from bridgeboard.intake.rules import rules_of
 from bridgeboard.intake.validation import closest
 from bridgeboard.intake.versions import check_one_version
 from bridgeboard.intake.working import Say, Words, Working, places_of
 from bridgeboard.readers.quoting import listed
+from schemas.answers import Answers
 
 KNOWN_INSTRUMENT, INSTRUMENT_IN_USE = "known instrument", "instrument in use"
 KNOWN_ITEM, RESPONSE_RANGE = "known item", "response range"
@@ -68,15 +70,20 @@ def unlisted_words(work: Working, in_use: Sequence[str]) -> Say:
     """What to say of an instrument that the programme doesn't use."""
 
     def words(place: int) -> Words:
-        names = [*in_use, work.typed["instrument_id"][place]]
-        wanted = ", ".join(f'"{name}"' for name in names)
-        return Words(
-            work.cell(place, "instrument_id"),
-            "programme.toml does not list it under instruments",
-            f"Add it there: instruments = [{wanted}].",
-        )
+        cell = work.cell(place, "instrument_id")
+        return not_listed(cell, work.typed["instrument_id"][place], in_use)
 
     return words
+
+
+def not_listed(found: str, instrument_id: str, in_use: Sequence[str]) -> Words:
+    """What to say of an instrument that the programme doesn't use, as it was found."""
+    wanted = ", ".join(f'"{name}"' for name in [*in_use, instrument_id])
+    return Words(
+        found,
+        "programme.toml does not list it under instruments",
+        f"Add it there: instruments = [{wanted}].",
+    )
 
 
 def _check_items(work: Working, registry: Mapping[str, Instrument]) -> None:
@@ -136,21 +143,34 @@ def range_words(work: Working, registry: Mapping[str, Instrument]) -> Say:
 
     def words(place: int) -> Words:
         instrument = registry[work.typed["instrument_id"][place]]
-        return Words(
-            work.cell(place, "value"),
-            f"{instrument.short_name} is answered from {instrument.minimum} to "
-            f"{instrument.maximum}",
-            _mend_value(instrument, work.typed["value"][place]),
+        state = code_of(instrument, work.typed["value"][place])
+        mend = (
+            f"Leave the value empty and write {state} as the state."
+            if state
+            else "Mend the number, or leave it empty and say in state why there is none."
         )
+        return Words(work.cell(place, "value"), answered_from(instrument), mend)
 
     return words
 
 
-def _mend_value(instrument: Instrument, value: int) -> str:
-    for code, state in (
-        (instrument.not_applicable_code, "not_applicable"),
-        (instrument.dont_know_code, "dont_know"),
-    ):
-        if code == value:
-            return f"Leave the value empty and write {state} as the state."
-    return "Mend the number, or leave it empty and say in state why there is none."
+def answered_from(instrument: Instrument) -> str:
+    """What is expected of a number: one that can be ticked."""
+    lowest, highest = instrument.minimum, instrument.maximum
+    return f"{instrument.short_name} is answered from {lowest} to {highest}"
+
+
+def code_of(instrument: Instrument, value: int) -> str | None:
+    """The state that a number stands for on the instrument's own form; None if it is no code."""
+    codes = {
+        instrument.not_applicable_code: "not_applicable",
+        instrument.dont_know_code: "dont_know",
+    }
+    return codes.get(value)
+
+
+def levels_of(instrument: Instrument) -> list[int]:
+    """The numbers that can be ticked, as far as a table of answers takes them."""
+    rule = rules_of(Answers)["value"]
+    values = {level.value for level in instrument.levels}
+    return sorted(value for value in values if rule.minimum <= value <= rule.maximum)

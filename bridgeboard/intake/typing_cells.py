@@ -8,6 +8,7 @@ import polars as pl
 
 from bridgeboard.intake import dates, numbers
 from bridgeboard.intake.rules import LONGEST_CELL, Rule
+from bridgeboard.intake.validation import closest
 
 #: What a spreadsheet shows where a formula failed; never a value, not even as text.
 FORMULA_ERROR = r"^#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$"
@@ -28,7 +29,8 @@ def typed(cells: pl.Series, rule: Rule) -> pl.Series:
     """The column as its type; null where a cell is empty or not of this type."""
     match rule.kind:
         case "whole number":
-            return numbers.whole(cells)
+            found = numbers.whole(cells)
+            return numbers.or_words(found, cells, rule.words) if rule.words else found
         case "number":
             return numbers.decimal(cells)
         case "date":
@@ -48,6 +50,12 @@ def why_not(cell: str, rule: Rule, decimal_comma: bool) -> tuple[str, str]:
     """
     if re.match(FORMULA_ERROR, cell):
         return "a formula failed here", "Mend the formula, or write the value itself."
+    if rule.words and not re.search(r"\d", cell):
+        near = closest(cell, [word for word, _ in rule.words])
+        mend = (
+            f"Did you mean {near}?" if near else f"Write a number or one of these{rule.or_empty}."
+        )
+        return f"it must be {rule.expected}", mend
     match rule.kind:
         case "whole number" | "number":
             return numbers.why_not(cell, rule, decimal_comma)

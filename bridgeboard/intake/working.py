@@ -66,6 +66,11 @@ class Working:
         """The columns' rules."""
         return rules_of(self.model)
 
+    @property
+    def apart(self) -> Sequence[str]:
+        """Columns of which a refused cell leaves the rest of its row as it is."""
+        return self.model.Config.metadata.get("apart", ())
+
     def row(self, place: int) -> int:
         """The row's number as the user sees it."""
         return int(self.rows[int(place)])
@@ -141,7 +146,7 @@ class Working:
             places = places[~flags[places]]
             if severity == "refused":
                 flags[places] = True
-        if severity == "refused":
+        if severity == "refused" and column not in self.apart:
             self.refused[places] = True
         return places
 

@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from bridgeboard.instruments import ANSWERS_OF
 from bridgeboard.problems import Problem, Refusal
 from bridgeboard.readers.delimited import read_delimited
 from bridgeboard.readers.headings import plain_name
 from bridgeboard.readers.long_file import LongFile
 from bridgeboard.readers.matrix_files import Matrices
 from bridgeboard.readers.near_misses import TEXT_ENDINGS, unread_files, unread_sheets
+from bridgeboard.readers.one_place import in_several, in_two_shapes
 from bridgeboard.readers.plain_file import cannot_open, why_not_plain
 from bridgeboard.readers.programme_file import FILE as PROGRAMME_FILE
 from bridgeboard.readers.programme_file import read_programme
-from bridgeboard.readers.quoting import listed
 from bridgeboard.readers.sweep import sweep
 from bridgeboard.readers.text_table import FileRead, FolderRead, TextTable
 from bridgeboard.readers.workbook import ENDINGS as WORKBOOK_ENDINGS
@@ -118,6 +119,7 @@ class _Reading:
         for path in entries:
             if path.suffix.lower() in WORKBOOK_ENDINGS and not path.name.startswith((".", "~")):
                 self._workbook(path)
+        self._answers_in_one_shape()
         for name, places in self.places.items():
             self._table(name, places)
         for workbook, data in self.workbooks:
@@ -128,7 +130,8 @@ class _Reading:
             n = sum(len(table.frame) for table in tables) + self.matrices.rows_in(workbook)
             self._remember(workbook.file, data, n)
         self.problems += self.matrices.problems + self.matrices.missing(entries)
-        self.problems += unread_files(entries, self.names)
+        there = {name for name, places in self.places.items() if places} | self.unreadable
+        self.problems += unread_files(entries, self.names, there)
         return FolderRead(
             programme=programme,
             tables=self.tables,
@@ -174,18 +177,24 @@ class _Reading:
         self._remember(path.name, data, 0)
         return programme
 
+    def _answers_in_one_shape(self) -> None:
+        answers = self.places.get("answers", [])
+        wide = [
+            one for name in self.names if name.startswith(ANSWERS_OF) for one in self.places[name]
+        ]
+        if not answers or not wide:
+            return
+        problem = in_two_shapes([one.label for one in answers], [one.label for one in wide])
+        self.problems.append(problem)
+        for name in self.names:
+            if name == "answers" or name.startswith(ANSWERS_OF):
+                self.places[name] = []
+                self.unreadable.add(name)
+
     def _table(self, name: str, places: list[_Place]) -> None:
         if len(places) > 1:
             self.unreadable.add(name)
-            self.problems.append(
-                Problem(
-                    file=places[0].label,
-                    rule="one place per table",
-                    found=f"the table {name} in {listed([place.label for place in places])}",
-                    expected="a table may come from one place only",
-                    mend="Keep the right one and move the others out of the folder.",
-                )
-            )
+            self.problems.append(in_several(name, [place.label for place in places]))
         elif places:
             table, problems = places[0].read()
             self.problems += problems
@@ -237,7 +246,8 @@ class _Reading:
             self._nothing_from_workbook(workbook)
             return
         sheets = self.matrices.take_sheets(workbook)
-        self.problems += unread_sheets(workbook, self.names)
+        there = {name for name, places in self.places.items() if places} | {*workbook.sheets}
+        self.problems += unread_sheets(workbook, self.names, there)
         if not workbook.sheets and not sheets:
             return
         for name, sheets in workbook.sheets.items():

@@ -62,7 +62,19 @@ CELLS = {
         "state": (("answered",), ("not_applicable", "missing", "", "Answered", "dont_know", "n/a")),
     },
 }
+#: Cells of files with a row a respondent that are now and then drawn in place of a level.
+ODD_ANSWERS = (
+    *("", "", "not_applicable", "dont_know", "missing", "0", "6", "3.0", "3,00", "+3", "3.5", " 4"),
+    *("many", "-101", "-102", "1001", "1e0", "٣", "Missing", "answered", "n/a", "#REF!", "32000"),
+    "99999999999",
+)
 ITEMS = ("b1", "b2", "b3", "b4", "c1", "c2", "c3", "c4", "r1", "r2", "t1", "t2")
+ASKED = {
+    "psa12": ITEMS,
+    "aim": ("a1", "a2", "a3", "a4"),
+    "mine": ("a1", "m2"),
+    "rsa": ("i1", "i2", "i3"),
+}
 OTHERS = {
     "sites.csv": "site_id,site_name,country_iso3,setting,comparable_across_waves,provenance\n"
     "a,A,DEU,unknown,yes,collected\nb,B,DEU,unknown,yes,collected\n"
@@ -139,18 +151,16 @@ def write(folder, chance):
     if chance.random() < 0.95:
         write_table(folder, "respondents", rows, wrong, chance)
     few = people[: chance.choice([2, 40])]
-    asked = {
-        "psa12": ITEMS,
-        "aim": ("a1", "a2", "a3", "a4"),
-        "mine": ("a1", "m2"),
-        "rsa": ("i1", "i2", "i3"),
-    }
+    if chance.random() < 0.5:
+        write_wide(folder, few, used, wrong, chance)
+        if chance.random() < 0.95:
+            return
     rows = [
         {"respondent_id": who, "instrument_id": instrument, "item_id": item}
         for who in few
         for instrument in (used or ["psa12"])
         if chance.random() < 0.7
-        for item in asked[instrument][: chance.choice([2, 12])]
+        for item in ASKED[instrument][: chance.choice([2, 12])]
         if chance.random() < 0.9
     ]
     for row in rows:
@@ -162,9 +172,25 @@ def write(folder, chance):
         write_table(folder, "answers", rows, wrong, chance)
 
 
-def write_table(folder, table, rows, wrong, chance):
+def write_wide(folder, people, used, wrong, chance):
+    """The answers as a file an instrument, with a row a respondent."""
+    wanted = [one for one in (*used, chance.choice(["rsa", "foo"])) if chance.random() < 0.9]
+    for instrument in wanted if wrong else used:
+        few = [who for who in people if chance.random() < 0.9]
+        levels = "123" if instrument == "mine" else "12345"
+        items = ASKED.get(instrument, ("i1", "i2"))
+        cells = dict.fromkeys(items, ((*levels, *levels, "", "missing"), ODD_ANSWERS))
+        cells = {"respondent_id": CELLS["answers"]["respondent_id"], **cells}
+        rows = [{"respondent_id": who} for who in few]
+        if wrong and chance.random() < 0.1:
+            rows = []
+        write_table(folder, f"answers_{instrument}", rows, wrong, chance, cells)
+
+
+def write_table(folder, table, rows, wrong, chance, cells_of=None):
     """The table as one of the ways in which programs write CSV, with some of it wrong."""
-    columns = [name for name in CELLS[table] if chance.random() > 0.2 * wrong]
+    cells_of = cells_of or CELLS[table]
+    columns = [name for name in cells_of if chance.random() > 0.2 * wrong]
     if chance.random() < 0.1 + wrong:
         chance.shuffle(columns)
     if chance.random() < 0.1:
@@ -173,7 +199,7 @@ def write_table(folder, table, rows, wrong, chance):
     for row in rows:
         cells = []
         for column in columns:
-            usual, odd = CELLS[table].get(column, (("",), ("x", "")))
+            usual, odd = cells_of.get(column, (("",), ("x", "")))
             cell = row.get(column) if column in row else chance.choice(usual or ("r1",))
             cells.append(chance.choice(odd) if chance.random() < wrong / 3 else cell)
         drawn.append(cells)

@@ -1,16 +1,19 @@
-"""A programme's respondents and answers, where one of them is long: judged and staged."""
+"""A programme's respondents and answers, where one of them is long: judged and staged.
+
+In: answers in one file, or in files of a row a respondent (wides).
+"""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import duckdb
 import polars as pl
 
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.columns import check_headings
+from bridgeboard.intake.judged import Judged
 from bridgeboard.intake.refused_rows import SCHEMA
 from bridgeboard.intake.rules import rules_of
 from bridgeboard.intake.staged import Staged
@@ -22,10 +25,12 @@ from bridgeboard.intake.streaming.loading import Loaded, loaded
 from bridgeboard.intake.streaming.references_sql import Named, named, named_respondents
 from bridgeboard.intake.streaming.respondents import found_respondents
 from bridgeboard.intake.streaming.sql import literals, name
+from bridgeboard.intake.streaming.wide_answers import WideAnswers
 from bridgeboard.intake.streaming.workplace import Workplace
 from bridgeboard.intake.versions import versions_of
+from bridgeboard.intake.wide_shape import Wide
 from bridgeboard.intake.working import Working
-from bridgeboard.problems import Problem, Refusal
+from bridgeboard.problems import Refusal
 from bridgeboard.readers import FolderRead, TextTable
 from bridgeboard.readers.long_file import LongFile, Unreadable
 from schemas._table import Table
@@ -37,20 +42,6 @@ LONG = ("respondents", "answers")
 _READING = 0.7
 
 
-@dataclass
-class Judged:
-    """What came of one table: problems of its headings and of its rows, and how many are refused.
-
-    n_read is None where nothing of it could be read.
-    """
-
-    headings: list[Problem] = field(default_factory=list)
-    rows: list[Problem] = field(default_factory=list)
-    n_read: int | None = None
-    n_refused: int = 0
-    refused_at: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMA))
-
-
 class LongTables:
     """Both tables, one after the other, in a workplace of their own.
 
@@ -60,11 +51,13 @@ class LongTables:
     def __init__(
         self,
         read: FolderRead,
+        wides: Sequence[Wide],
         registry: Mapping[str, Instrument],
         in_use: Sequence[str] | None,
         said: Callable[[str, float, int], None],
     ) -> None:
         self.read, self.registry, self.in_use, self.said = read, registry, in_use, said
+        self.wides = wides
         self.judged: dict[str, Judged] = {}
         used = [registry[one] for one in dict.fromkeys(in_use or ()) if one in registry]
         self._cells = cells_of(used)
@@ -137,6 +130,8 @@ class LongTables:
         return named_respondents(place, table.file, finding)
 
     def _answers(self, place: Workplace, works: Mapping[str, Working], people: Named) -> int:
+        if self.wides:
+            return self._wide(place, works, people)
         source = self.read.long.get("answers", self.read.tables.get("answers"))
         if isinstance(source, LongFile):
             base_of = versions_of(self.in_use or (), self.registry)
@@ -159,6 +154,13 @@ class LongTables:
             if filled != n_good:
                 raise AssertionError(f"{n_good - filled} good answers have no cell")
         return n_good
+
+    def _wide(self, place: Workplace, works: Mapping[str, Working], people: Named) -> int:
+        wide = WideAnswers(
+            place, self._cells, self.registry, self.in_use, people, self._share, self._rows
+        )
+        self.judged["answers"] = wide.judged
+        return wide.check(self.wides, works)
 
     def _loaded(
         self, place: Workplace, model: type[Table], source: LongFile | TextTable

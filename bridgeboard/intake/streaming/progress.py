@@ -45,7 +45,9 @@ class Progress:
     def judged(self, table: str, share: float, n_rows: int) -> None:
         """This share of a table of so many rows was judged."""
         whole = max(sum(self._bytes.values()), 1)
-        before = self._bytes.get("respondents", 0) if table == "answers" else 0
+        places = list(self._bytes)
+        earlier = places[: places.index(table)] if table in places else ()
+        before = sum(self._bytes[one] for one in earlier)
         done = (before + share * self._bytes.get(table, 0)) / whole
         if table not in self._paces:
             self._paces[table] = Pace()
@@ -69,4 +71,5 @@ def _long_bytes(folder: Path, names: Sequence[str], long_from: int) -> dict[str,
                 size = path.stat().st_size
                 if size >= long_from:
                     found[name] = size
-    return found
+    # As they are judged.
+    return {name: found[name] for name in names if name in found}

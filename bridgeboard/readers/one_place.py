@@ -1,0 +1,32 @@
+"""A table that stands in two places: nobody but a person can say which is right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bridgeboard.problems import Problem
+from bridgeboard.readers.quoting import listed
+
+
+def in_several(table: str, labels: Sequence[str]) -> Problem:
+    """The problem of a table in several files or sheets."""
+    return Problem(
+        file=labels[0],
+        rule="one place per table",
+        found=f"the table {table} in {listed(list(labels))}",
+        expected="a table may come from one place only",
+        mend="Keep the right one and move the others out of the folder.",
+    )
+
+
+def in_two_shapes(answers: Sequence[str], wide: Sequence[str]) -> Problem:
+    """The problem of answers with a row each and answers with a row a respondent in one folder."""
+    return Problem(
+        file=answers[0],
+        rule="one place per table",
+        found=f"the table answers in {listed([*answers, *wide])}",
+        expected="answers may stand with a row each in one place, or with a row a respondent in "
+        "one place for each instrument, and not both",
+        mend=f"Keep what is right, and move {answers[0]} or {listed(list(wide))} out of the "
+        "folder.",
+    )
