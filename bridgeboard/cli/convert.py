@@ -82,6 +82,7 @@ def run(options: argparse.Namespace) -> int:
         _stop("Nothing was changed.")
         return 1
     conversions = [draft.converted for draft in drafts]
+    programme_folder.keep_one_shape(options.folder, instruments.values(), conversions)
     steps = programme_folder.all_merged(before, conversions, options.take_out)
     for draft, step in zip(drafts, steps, strict=True):
         _tell_changes(draft, step)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import polars as pl
 
+from bridgeboard.instruments import Instrument
 from bridgeboard.mapping.converted import Converted
 from bridgeboard.mapping.folder import (
     PROGRAMME_FILE,
@@ -19,7 +20,9 @@ from bridgeboard.mapping.folder import (
     write,
 )
 from bridgeboard.mapping.merging import KEYS, Merged, merged
-from bridgeboard.problems import Problem
+from bridgeboard.problems import Problem, Refusal
+from bridgeboard.readers.quoting import listed
+from bridgeboard.readers.wide_files import wide_files
 
 
 def tables_of(folder: Path) -> dict[str, pl.DataFrame]:
@@ -35,6 +38,20 @@ def all_merged(
     for one in converted:
         found.append(merged(found[-1].tables if found else into, one, take_out))
     return found
+
+
+def keep_one_shape(
+    folder: Path, instruments: Iterable[Instrument], converted: Iterable[Converted]
+) -> None:
+    """Nothing. Raises: Refusal where answers would be written beside answers of another shape."""
+    wide = wide_files(folder, instruments)
+    if wide and any("answers" in one.tables for one in converted):
+        raise Refusal(
+            f"{folder} has its answers in {listed(wide)}, with a row a respondent; here answers.csv "
+            "is written, with a row each, and a folder may have them in one shape only. Nothing "
+            "was changed. Publish the folder, and add the file to it on the page Load data; or "
+            "convert into a folder of its own."
+        )
 
 
 def programme_text(folder: Path, tables: dict[str, pl.DataFrame], provenance: str) -> str:
@@ -76,4 +93,11 @@ def problems_then(
     )
 
 
-__all__ = ["all_merged", "problems_then", "programme_text", "tables_of", "write"]
+__all__ = [
+    "all_merged",
+    "keep_one_shape",
+    "problems_then",
+    "programme_text",
+    "tables_of",
+    "write",
+]

@@ -159,3 +159,16 @@ def test_what_a_user_can_cause_is_a_sentence(tmp_path, monkeypatch, capsys, argu
     assert main(["convert", *arguments, "--to", "p"]) == 1
     assert said in capsys.readouterr().err
     assert not (tmp_path / "p").exists()
+
+
+def test_answers_with_a_row_a_respondent_are_not_joined_by_others(finished, tmp_path, capsys):
+    folder, saved = finished
+    (folder / "answers.csv").unlink()
+    (folder / "answers_psa12.csv").write_text("respondent_id,b1\n")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    second = export(tmp_path / "Staff_DATA_2.csv", ["pre_arm_1", "post_arm_1"])
+    assert main(["convert", str(second), "--map", str(saved), "--to", str(folder)]) == 1
+    said = capsys.readouterr().err
+    assert "has its answers in answers_psa12.csv, with a row a respondent" in said
+    assert "add the file to it on the page Load data" in said
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

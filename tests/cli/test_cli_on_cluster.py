@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bridgeboard.cli import main
+from bridgeboard.cluster.short_tables import accept_short
+from bridgeboard.problems import Refusal
 from bridgeboard.store import Store
 
 
@@ -41,3 +43,9 @@ def test_without_its_packages_it_says_where_they_are_named(
     said = capsys.readouterr().err
     assert "packages that are not installed here" in said
     assert "docs/past_one_machine.md" in said
+
+
+def test_answers_with_a_row_a_respondent_stay_on_this_machine(tmp_path: Path) -> None:
+    (tmp_path / "Answers-PSA12.csv").write_text("respondent_id,b1\n")
+    with pytest.raises(Refusal, match=r"holds Answers-PSA12\.csv, with a row a respondent"):
+        accept_short(tmp_path)
