@@ -72,15 +72,12 @@ name, path = sys.argv[1:]
 con = duckdb.connect(path, read_only=True, config={"threads": "2"})
 con.execute("SET enable_progress_bar = false")
 items = [f"sum({item})" for item in "b1 b2 b3 b4 c1 c2 c3 c4 r1 r2 t1 t2".split()]
-columns = ["count(site_id)", "count(wave_id)", *items]
-tables = ["answers_psa12"]
-if name == "reliability":
-    columns = columns[1:]
-scan = f"SELECT {', '.join(columns)} FROM answers_psa12"
+columns = {"reliability": ["wave_id"], "shift": ["site_id", "wave_id", "person_code"]}
+columns = columns.get(name, ["site_id", "wave_id"])
+people = f"SELECT {', '.join(f'count({column})' for column in columns)} FROM respondents"
 def read():
-    con.execute(scan).fetchall()
-    if name == "shift":
-        con.execute("SELECT count(person_code) FROM respondents").fetchall()
+    con.execute(f"SELECT {', '.join(items)} FROM cells_psa12").fetchall()
+    con.execute(people).fetchall()
 print(json.dumps(timed(read)))
 """
 )

@@ -81,10 +81,8 @@ class _Made:
                 self.engine.give(parts[-1], rows)
             else:
                 self.engine.view(parts[-1], step.sql)
-        elif step.kind == "working":
-            self.engine.keep(parts[-1], step.sql)
         else:
-            self.engine.view(parts[-1], step.sql)
+            self.engine.keep(parts[-1], step.sql)
         every = (f"SELECT * FROM {identifier(part)}" for part in parts)
         self.engine.view(step.table, "\nUNION ALL\n".join(every))
 

@@ -7,8 +7,9 @@ import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 
-#: Codes of cells that hold no value; NULL where there is no row at all.
-NOT_APPLICABLE, DONT_KNOW, MISSING = -32_001, -32_002, -32_003
+#: Codes of cells that hold no value; NULL where there is no row at all. No value is below -100;
+#: codes that lie near to values take half the room on the disk of codes that lie far away.
+NOT_APPLICABLE, DONT_KNOW, MISSING = -101, -102, -103
 
 #: The code that each state of an answer without a value has.
 CODES = {"not_applicable": NOT_APPLICABLE, "dont_know": DONT_KNOW, "missing": MISSING}
@@ -19,9 +20,10 @@ class Staged:
     """The good rows of respondents and answers, in a DuckDB file of their own.
 
     path: holds the table respondents, with place INTEGER (0, 1, ...: the order of the good rows)
-        and then every column of the schema; and a table of cells per instrument in use, with place
-        INTEGER and then one SMALLINT a item, under the item's id: the value, or one of CODES, or
-        NULL where there is no row. A respondent is in it who has a row for the instrument.
+        and then every column of the schema, in the types of staging.respondent_types(); and a table
+        of cells per instrument in use, with place INTEGER and then one SMALLINT a item, under the
+        item's id: the value, or one of CODES, or NULL where there is no row. A respondent is in it
+        who has a row for the instrument. A snapshot begins as a copy of this file.
     n_rows: good rows of respondents and answers.
     cells: the name of the table of cells, by instrument_id.
     """

@@ -1,4 +1,4 @@
-"""Instruments and their answers, as tables."""
+"""Instruments, how their answers are shown, and what is counted of them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from bridgeboard.problems import Refusal
 from bridgeboard.store import slicing, survey_sql
 from bridgeboard.store.people import ATTRIBUTES
 from bridgeboard.store.sql import identifier, script
-from bridgeboard.store.survey_sql import Rows, Step
+from bridgeboard.store.survey.rows import unanswered, wide
+from bridgeboard.store.survey_sql import Rows, Step, given
 from bridgeboard.store.tables import create_enum
 
-#: Columns of a wide table that are not items, and of the cells before it.
+#: Columns of an instrument's wide table that are not items, and of its cells.
 _OTHERS = (
     "place",
     "respondent_id",
@@ -80,25 +81,36 @@ def create_instruments(con: duckdb.DuckDBPyConnection, instruments: dict[str, In
     _insert_rows(con, "instrument_items", rows)
 
 
+def create_views(con: duckdb.DuckDBPyConnection, instruments: Mapping[str, Instrument]) -> None:
+    """A wide table per instrument, and unanswered: as seen over respondents and cells.
+
+    In: no temporary relation of their names, or the views would name it.
+    """
+    used = list(instruments.values())
+    for one in used:
+        con.execute(f"CREATE VIEW {identifier(one.table)} AS {wide(one)}")
+    con.execute(f"CREATE VIEW unanswered AS {unanswered(used)}")
+
+
 def arrange(
     con: duckdb.DuckDBPyConnection,
     instruments: Mapping[str, Instrument],
     slices: Sequence[tuple[int, int]],
     said: Callable[[float, str], None],
 ) -> None:
-    """One wide table per instrument, and the tables of survey_marts.sql.
+    """The tables of survey_marts.sql.
 
     In:   the relations of relations.lay_out; slices: that it gave.
     said: called with the share done, 0 to 1, and words.
     """
     con.execute(script("survey_marts.sql"))
     made = _Made(con, slices)
-    tables = {instrument.table: instrument.short_name for instrument in instruments.values()}
+    tables = {given(one): one.short_name for one in instruments.values()}
     parts = max(1, len(slices))
     first = survey_sql.steps(instruments, parts)
     for at, step in enumerate(first):
         if step.table in tables:
-            said(0.6 * at / len(first), f"Arranging answers of {tables[step.table]}")
+            said(0.6 * at / len(first), f"Counting answers of {tables[step.table]}")
         made.take(step)
     asked: Rows = []
     if instruments:
@@ -158,8 +170,7 @@ class _Made:
         elif step.table in self.columns:
             self.con.execute(f"INSERT INTO {name} {self._in_order(step)}")
         else:
-            kind = "TABLE" if step.kind == "rows" else "TEMP TABLE"
-            self.con.execute(f"CREATE {kind} {name} AS {step.sql}")
+            self.con.execute(f"CREATE TEMP TABLE {name} AS {step.sql}")
             self.made[step.table] = step
 
     def bring(self, table: str, rows: pl.DataFrame | Rows) -> None:
@@ -197,7 +208,7 @@ class _Made:
         """Write what is left to write, and let go of what only steps read."""
         for table, rows in self.unfolded.items():
             _insert_rows(self.con, table, rows)
-        for table in (name for name, step in self.made.items() if step.kind != "rows"):
+        for table in self.made:
             self.con.execute(f"DROP TABLE temp.{identifier(table)}")
 
 

@@ -13,8 +13,10 @@ from bridgeboard.access import WHOLE, Forbidden
 from bridgeboard.instruments import shipped
 from bridgeboard.instruments.own_file import to_toml
 from bridgeboard.intake.rules import rules_of
+from bridgeboard.intake.staged import CODES, MISSING, NOT_APPLICABLE
 from bridgeboard.problems import Refusal
 from bridgeboard.store.sql import identifier
+from bridgeboard.store.survey.step import cells
 from bridgeboard.toml_text import written
 from schemas.programme import Programme
 from schemas.tables import PROGRAMME_TABLES
@@ -93,14 +95,15 @@ def _parts(snapshot: Snapshot) -> Callable[[str], Iterator[pl.DataFrame]]:
         yield pl.DataFrame(schema=schema)
         if name == "answers":
             for one in snapshot.instruments.values():
-                for rows in _slices(snapshot, one.table):
+                for rows in _slices(snapshot, "respondents"):
                     yield _answers(snapshot, one, rows)
             return
         columns = ", ".join(identifier(column) for column in schema)
+        place = "place" if name == "respondents" else "rowid"
         for first, beyond in _slices(snapshot, name):
             yield plain.query(
                 f"SELECT {columns} FROM {identifier(name)} "
-                "WHERE rowid >= $1 AND rowid < $2 ORDER BY rowid",
+                f"WHERE {place} >= $1 AND {place} < $2 ORDER BY {place}",
                 [first, beyond],
             )
 
@@ -116,36 +119,32 @@ def _slices(snapshot: Snapshot, table: str) -> Iterator[tuple[int, int]]:
 
 def _answers(snapshot: Snapshot, instrument: Instrument, rows: tuple[int, int]) -> pl.DataFrame:
     """One row per respondent who started the instrument, and item."""
-    items = ", ".join(identifier(item_id) for item_id in instrument.item_ids)
-    of_rows = f"FROM {identifier(instrument.table)} WHERE rowid >= $1 AND rowid < $2"
-    wide = snapshot.query(
-        f"SELECT respondent_id AS _respondent, {items} {of_rows} ORDER BY rowid", rows
+    items = ", ".join(f"c.{identifier(item_id)}" for item_id in instrument.item_ids)
+    filled = snapshot.query(
+        f"SELECT r.respondent_id AS _respondent, {items} FROM {identifier(cells(instrument))} c "
+        "JOIN respondents r ON r.place = c.place "
+        "WHERE c.place >= $1 AND c.place < $2 ORDER BY c.place",
+        rows,
     )
-    reasons = snapshot.query(
-        "SELECT respondent_id, item_id, state AS reason FROM unanswered "
-        f"WHERE instrument_id = $3 AND respondent_id IN (SELECT respondent_id {of_rows})",
-        [*rows, instrument.instrument_id],
-    )
+    states = {code: state for state, code in CODES.items()}
+    cell = pl.col("_cell")
     return (
-        wide.with_row_index("_place")
+        filled.with_row_index("_place")
         # Under names that no item can have.
         .unpivot(
             instrument.item_ids,
             index=("_place", "_respondent"),
             variable_name="_item",
-            value_name="_value",
+            value_name="_cell",
         )
         .sort("_place", maintain_order=True)
-        .rename({"_respondent": "respondent_id", "_item": "item_id", "_value": "value"})
-        .join(reasons, on=["respondent_id", "item_id"], how="left", maintain_order="left")
         .select(
-            "respondent_id",
+            pl.col("_respondent").alias("respondent_id"),
             pl.lit(instrument.instrument_id).alias("instrument_id"),
-            "item_id",
-            "value",
-            pl.when(pl.col("value").is_not_null())
-            .then(pl.lit("answered"))
-            .otherwise(pl.col("reason").fill_null("missing"))
+            pl.col("_item").alias("item_id"),
+            pl.when(cell > NOT_APPLICABLE).then(cell).alias("value"),
+            cell.fill_null(MISSING)
+            .replace_strict(states, default="answered", return_dtype=pl.String)
             .alias("state"),
         )
     )

@@ -59,6 +59,7 @@ def build(
     Raises: Refusal, OSError, duckdb.Error; mixing.Unfit where that doesn't fit.
     """
     accepted = relations.hollow(accepted)
+    relations.begin(path, accepted, mix)
     con = connect(path, accepted.height("answers"))
     try:
         relations.attach(con, accepted, mix)
@@ -67,6 +68,7 @@ def build(
         frames = {**accepted.tables, **reference}
         tables.create_id_types(con, frames)
         tables.create_types(con)
+        answers.create_instruments(con, accepted.instruments)
         slices = relations.lay_out(con, accepted, mix)
         tables.create_tables(con, frames)
         con.execute(
@@ -80,7 +82,6 @@ def build(
             [programme.id, programme.name, programme.model_dump_json(), on],
         )
         kept_problems.create(con, accepted)
-        answers.create_instruments(con, accepted.instruments)
         answers.arrange(
             con,
             accepted.instruments,

@@ -47,7 +47,8 @@ _OF_ALL_SITES = {
 }
 
 _TABLES = """
-SELECT table_name, bool_or(column_name = 'site_id') AS has_site
+SELECT table_name, bool_or(column_name = 'site_id') AS has_site,
+       bool_or(column_name = 'place') AS has_place
 FROM duckdb_columns()
 WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal
   AND table_name NOT IN (SELECT view_name FROM duckdb_views())
@@ -67,7 +68,7 @@ def narrow(cursor: duckdb.DuckDBPyConnection, sight: Sight, sql: str) -> None:
     database = cursor.execute("SELECT current_database()").fetchone()[0]
     ids = ", ".join(literal(site) for site in sorted(sight.sites or ()))
     script = []
-    for table, has_site in cursor.execute(_TABLES).fetchall():
+    for table, has_site, has_place in cursor.execute(_TABLES).fetchall():
         source = f"{identifier(database)}.main.{identifier(table)}"
         columns, rows = "*", ""
         if "team" not in sight.views and _is_of_people(table):
@@ -81,6 +82,9 @@ def narrow(cursor: duckdb.DuckDBPyConnection, sight: Sight, sql: str) -> None:
             continue
         elif has_site and ids:
             rows = f" WHERE site_id::VARCHAR IN ({ids})"
+        elif has_place and ids:
+            people = f"{identifier(database)}.main.respondents"
+            rows = f" WHERE place IN (SELECT place FROM {people} WHERE site_id::VARCHAR IN ({ids}))"
         else:
             rows = " WHERE false"
         is_ordered = "rowid" in sql and table in sql
@@ -93,5 +97,5 @@ def narrow(cursor: duckdb.DuckDBPyConnection, sight: Sight, sql: str) -> None:
 
 
 def _is_of_people(table: str) -> bool:
-    """Has it a row for each respondent, or for each of their answers?"""
-    return table in ("respondents", "unanswered") or table.startswith("answers_")
+    """Has it a row for each respondent? Views of them show what is left of these."""
+    return table == "respondents" or table.startswith("cells_")

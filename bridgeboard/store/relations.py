@@ -1,25 +1,29 @@
-"""Respondents and cells as relations that the steps of survey_sql.py read, wherever they lie."""
+"""Respondents and cells as tables of a snapshot, and as what the steps of survey_sql.py read."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
 
 from bridgeboard.instruments import Instrument
+from bridgeboard.intake.id_order import ids_in_order
 from bridgeboard.intake.rules import rules_of
 from bridgeboard.intake.staged import CODES
 from bridgeboard.store import mixing, slicing
+from bridgeboard.store.answers import create_views
 from bridgeboard.store.cells import cells_of
 from bridgeboard.store.mixing import Mix
 from bridgeboard.store.slicing import IN_SLICE
 from bridgeboard.store.sql import identifier, literal
 from bridgeboard.store.survey.step import union
 from bridgeboard.store.survey_sql import cells
-from bridgeboard.store.tables import column_types
+from bridgeboard.store.tables import column_types, columns_as
 from schemas.answers import Answers
 from schemas.respondents import Respondents
 
@@ -32,14 +36,26 @@ _FEW = "respondents.profession"
 _FEW_AT_MOST = 10_000
 
 
+def begin(path: Path, accepted: Accepted, mix: Mix | None) -> None:
+    """The new file as a copy of the staging file, if there is one: its tables are a snapshot's own.
+
+    Raises: OSError.
+    """
+    if accepted.staged is not None and mix is None:
+        shutil.copyfile(accepted.staged.path, path)
+
+
 def attach(con: duckdb.DuckDBPyConnection, accepted: Accepted, mix: Mix | None) -> None:
-    """Make the staging file readable, if there is one, and the earlier snapshot of a mix;
-    afterwards nothing else can be reached."""
+    """Make what is mixed readable; afterwards nothing else can be reached."""
     if mix is not None:
         mixing.attach(con, mix)
-    if accepted.staged is not None:
-        con.execute(f"ATTACH {literal(str(accepted.staged.path))} AS staged (READ_ONLY)")
+        if accepted.staged is not None:
+            _attach_staged(con, accepted.staged)
     con.execute("SET enable_external_access = false")
+
+
+def _attach_staged(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    con.execute(f"ATTACH {literal(str(staged.path))} AS staged (READ_ONLY)")
 
 
 def hollow(accepted: Accepted) -> Accepted:
@@ -56,55 +72,61 @@ def hollow(accepted: Accepted) -> Accepted:
 def lay_out(
     con: duckdb.DuckDBPyConnection, accepted: Accepted, mix: Mix | None
 ) -> list[tuple[int, int]]:
-    """The temporary relations respondents and wave_orders, and cells of each instrument in use.
+    """The tables of respondents and of cells, with the views that show them; and, as temporary
+    relations, wave_orders and what steps read of these tables.
 
-    In:     the ENUMs of the schema's columns are there.
+    In:     the ENUMs of the schema's columns, and the table instruments, are there.
     Out:    the slices in which respondents may be taken: slicing.take.
     Raises: mixing.Unfit.
     """
     slicing.take(con)
-    waves = accepted.tables["waves"].sort("order", maintain_order=True)["wave_id"].to_list()
-    con.execute(
-        'CREATE TEMP TABLE wave_orders AS SELECT CAST(wave_id AS "waves.wave_id") AS wave_id, '
-        'CAST("order" AS INTEGER) AS wave_order FROM (SELECT unnest($1::VARCHAR[]) AS wave_id, '
-        'generate_subscripts($1::VARCHAR[], 1) - 1 AS "order")',
-        [waves],
-    )
-    prefix = "" if mix is None else mixing.NEW
-    if accepted.staged is not None:
-        _of_staged(con, accepted.staged, accepted.instruments, prefix)
-    else:
-        _of_frames(con, accepted, prefix)
+    instruments = accepted.instruments
     if mix is not None:
-        mixing.lay_out(con, mix, accepted.instruments)
-    elif accepted.staged is None:
+        if accepted.staged is not None:
+            _new_of_staged(con, accepted.staged, instruments)
+        else:
+            _of_frames(con, accepted, "TEMP TABLE", mixing.NEW)
+        mixing.lay_out(con, mix, instruments)
+    elif accepted.staged is not None:
+        _adopt(con, accepted.staged, instruments)
+    else:
+        _of_frames(con, accepted, "TABLE", "")
+    create_views(con, instruments)
+    _create_wave_orders(con, accepted)
+    _create_relations(con, instruments)
+    if mix is None and accepted.staged is None:
         # Frames are in memory anyway.
         return [slicing.EVERYBODY]
     return slicing.slices(con, "respondents")
 
 
-def _of_staged(
-    con: duckdb.DuckDBPyConnection,
-    staged: Staged,
-    instruments: Mapping[str, Instrument],
-    prefix: str,
+def _adopt(
+    con: duckdb.DuckDBPyConnection, staged: Staged, instruments: Mapping[str, Instrument]
 ) -> None:
-    # Mostly they lie in order; sorting millions of rows with text would take a second.
-    unsorted = con.execute("SELECT 1 FROM staged.respondents WHERE place <> rowid LIMIT 1")
-    order = " ORDER BY place" if unsorted.fetchall() else ""
-    source = f"(FROM staged.respondents WHERE {IN_SLICE}{order})"
-    _create_respondents(con, source, "VIEW", prefix)
+    """The staging file's tables, with which this file began."""
+    for one in instruments.values():
+        table = staged.cells[one.instrument_id]
+        con.execute(f"ALTER TABLE {identifier(table)} RENAME TO {identifier(cells(one))}")
+
+
+def _new_of_staged(
+    con: duckdb.DuckDBPyConnection, staged: Staged, instruments: Mapping[str, Instrument]
+) -> None:
+    con.execute(f"CREATE TEMP VIEW {mixing.NEW}respondents AS FROM staged.respondents")
     for one in instruments.values():
         con.execute(
-            f"CREATE TEMP VIEW {identifier(prefix + cells(one))} AS "
-            f"SELECT * FROM staged.{identifier(staged.cells[one.instrument_id])} WHERE {IN_SLICE}"
+            f"CREATE TEMP VIEW {identifier(mixing.NEW + cells(one))} AS "
+            f"FROM staged.{identifier(staged.cells[one.instrument_id])}"
         )
 
 
-def _of_frames(con: duckdb.DuckDBPyConnection, accepted: Accepted, prefix: str) -> None:
+def _of_frames(con: duckdb.DuckDBPyConnection, accepted: Accepted, kind: str, prefix: str) -> None:
     respondents, answers = accepted.tables["respondents"], accepted.tables["answers"]
     con.register("incoming", respondents.with_row_index("place"))
-    _create_respondents(con, "incoming", "TABLE", prefix)
+    con.execute(
+        f"CREATE {kind} {prefix}respondents AS "
+        f"SELECT CAST(place AS INTEGER) AS place, {columns_as(Respondents)} FROM incoming"
+    )
     con.unregister("incoming")
     n_rows = 0
     for one in accepted.instruments.values():
@@ -112,7 +134,7 @@ def _of_frames(con: duckdb.DuckDBPyConnection, accepted: Accepted, prefix: str) 
         n_rows += n
         con.register("incoming", frame)
         con.execute(
-            f"CREATE TEMP TABLE {identifier(prefix + cells(one))} AS "
+            f"CREATE {kind} {identifier(prefix + cells(one))} AS "
             "SELECT * REPLACE (CAST(place AS INTEGER) AS place) FROM incoming"
         )
         con.unregister("incoming")
@@ -120,25 +142,37 @@ def _of_frames(con: duckdb.DuckDBPyConnection, accepted: Accepted, prefix: str) 
         raise AssertionError(f"{answers.height - n_rows} answers are of no instrument in use")
 
 
-def _create_respondents(
-    con: duckdb.DuckDBPyConnection, source: str, kind: str, prefix: str
+def _create_wave_orders(con: duckdb.DuckDBPyConnection, accepted: Accepted) -> None:
+    con.execute(
+        'CREATE TEMP TABLE wave_orders AS SELECT CAST(wave_id AS "waves.wave_id") AS wave_id, '
+        'CAST("order" AS INTEGER) AS wave_order FROM (SELECT unnest($1::VARCHAR[]) AS wave_id, '
+        'generate_subscripts($1::VARCHAR[], 1) - 1 AS "order")',
+        [ids_in_order("waves.wave_id", accepted.tables["waves"])],
+    )
+
+
+def _create_relations(
+    con: duckdb.DuckDBPyConnection, instruments: Mapping[str, Instrument]
 ) -> None:
-    types = dict(column_types(Respondents))
+    """What steps read: the tables, of the slice that is taken."""
+    ((home,),) = con.execute("SELECT current_database()").fetchall()
+    types = {}
     few = con.execute(
-        f"SELECT DISTINCT CAST(profession AS VARCHAR) FROM (FROM {source}) "
+        "SELECT DISTINCT profession FROM respondents "
         f"WHERE profession IS NOT NULL ORDER BY 1 LIMIT {_FEW_AT_MOST + 1}"
     ).fetchall()
     if len(few) <= _FEW_AT_MOST:
         words = ", ".join(literal(word) for (word,) in few)
         con.execute(f"CREATE TEMP TYPE {identifier(_FEW)} AS ENUM ({words})")
         types["profession"] = identifier(_FEW)
-    columns = ", ".join(
-        f"CAST({identifier(name)} AS {of}) AS {identifier(name)}" for name, of in types.items()
-    )
-    con.execute(
-        f"CREATE TEMP {kind} {prefix}respondents AS "
-        f"SELECT CAST(place AS INTEGER) AS place, {columns} FROM {source}"
-    )
+    columns = {"respondents": f"place, {columns_as(Respondents, **types)}"}
+    columns |= {cells(one): "*" for one in instruments.values()}
+    for table, shown in columns.items():
+        name = identifier(table)
+        con.execute(
+            f"CREATE TEMP VIEW {name} AS SELECT {shown} FROM {identifier(home)}.main.{name} "
+            f"WHERE {IN_SLICE}"
+        )
 
 
 def frames(accepted: Accepted) -> dict[str, pl.DataFrame]:
@@ -148,7 +182,8 @@ def frames(accepted: Accepted) -> dict[str, pl.DataFrame]:
     con = duckdb.connect()
     try:
         con.execute("SET enable_progress_bar = false")
-        attach(con, accepted, None)
+        _attach_staged(con, accepted.staged)
+        con.execute("SET enable_external_access = false")
         # Closed sets have their type's name in quotation marks, and are text outside of a store.
         columns = ", ".join(
             f"CAST({identifier(name)} AS {of if of.isalpha() else 'VARCHAR'}) AS {identifier(name)}"

@@ -71,13 +71,6 @@ CREATE TABLE mart_pairs (
     site_id "sites.site_id", from_wave_id "waves.wave_id", to_wave_id "waves.wave_id",
     score_from DOUBLE, score_to DOUBLE, n BIGINT);
 
--- Items with a reason for giving no answer; the wide tables hold only how many each respondent gave.
--- One row: a respondent and an item, state not_applicable or dont_know. A null in a wide table without
--- a row here was left out.
-CREATE TABLE unanswered (
-    instrument_id "instruments.instrument_id", respondent_id VARCHAR,
-    item_id "instruments.item_id", state "answers.state");
-
 -- How people answered, for data quality.
 -- One row: a site and wave with respondents, and an instrument that anybody started there; or, without
 -- an instrument, all of them together, where a person counts once.

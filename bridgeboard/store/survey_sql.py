@@ -1,4 +1,4 @@
-"""The survey part of a publish as SQL: from respondents and cells to wide tables and marts.
+"""The survey part of a publish as SQL: from respondents and cells to marts.
 
 Plain SQL, so that the same texts run in DuckDB and, translated, on a cluster. They read
   respondents            place INTEGER (0, 1, ...: the rows' order), and the schema's columns
@@ -42,12 +42,7 @@ def steps(instruments: Mapping[str, Instrument], parts: int = 1) -> list[Step]:
         Step("mart_person_codes", counts.PERSON_CODES, "counts"),
         Step("people", rows.PEOPLE, "working", sliced=True),
     ]
-    for one in used:
-        found += [
-            Step(one.table, rows.wide(one), "rows", sliced=True),
-            Step("unanswered", rows.unanswered(one), "rows", sliced=True),
-            Step(given(one), rows.given(one), "working", sliced=True),
-        ]
+    found += [Step(given(one), rows.given(one), "working", sliced=True) for one in used]
     for family in families(instruments):
         first = _first(family)
         if first is not None:

@@ -8,13 +8,10 @@ from collections.abc import Iterator, Sequence
 import duckdb
 import polars as pl
 
+from bridgeboard.intake.id_order import ID_ORDER, ids_in_order
 from bridgeboard.store.sql import identifier, literal
 from schemas._table import Table, table_name
 from schemas.tables import PROGRAMME_TABLES, REFERENCE_TABLES
-
-#: Ids of few rows that many rows refer to, and the order in which their ENUM lists them: ORDER BY
-#: such a column gives that order.
-ID_ORDER = {"sites.site_id": None, "waves.wave_id": "order", "themes.theme_id": "order"}
 
 _DUCKDB_TYPE = {
     pl.String: "VARCHAR",
@@ -31,11 +28,9 @@ _DUCKDB_TYPE = {
 
 
 def create_id_types(con: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]) -> None:
-    """One ENUM each for the ids of sites, waves and themes, in their tables' order."""
-    for place, order in ID_ORDER.items():
-        table, column = place.split(".")
-        frame = frames[table].sort(order, maintain_order=True) if order else frames[table]
-        create_enum(con, place, frame[column].to_list())
+    """One ENUM each for the ids of sites, waves and themes: ORDER BY one gives their order."""
+    for place in ID_ORDER:
+        create_enum(con, place, ids_in_order(place, frames[place.partition(".")[0]]))
 
 
 def create_enum(con: duckdb.DuckDBPyConnection, name: str, values: Sequence[str]) -> None:
@@ -55,22 +50,19 @@ def create_types(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def create_tables(con: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]) -> None:
-    """Every programme and reference table but answers, which are arranged wide.
-
-    In: respondents as the temporary relation of relations.lay_out, which is in order.
-    """
+    """Every programme and reference table but respondents and answers: relations.lay_out."""
     empty = []
     for name, model in {**PROGRAMME_TABLES, **REFERENCE_TABLES}.items():
-        if name == "respondents":
-            con.execute(_filled(model, "temp.respondents"))
-        elif name == "answers":
+        if name in ("respondents", "answers"):
             continue
-        elif frames[name].is_empty():
+        if frames[name].is_empty():
             columns = (f"{identifier(c)} {kind}" for c, kind in column_types(model).items())
             empty.append(f"CREATE TABLE {identifier(name)} ({', '.join(columns)})")
         else:
             con.register("incoming", frames[name])
-            con.execute(_filled(model, "incoming"))
+            con.execute(
+                f"CREATE TABLE {identifier(name)} AS SELECT {columns_as(model)} FROM incoming"
+            )
             con.unregister("incoming")
     con.execute(";".join(empty))
 
@@ -97,9 +89,9 @@ def column_types(model: type[Table]) -> dict[str, str]:
     return types
 
 
-def _filled(model: type[Table], source: str) -> str:
-    columns = ", ".join(
+def columns_as(model: type[Table], **others: str) -> str:
+    """SQL for the model's columns in their types. In: others: types of columns that differ."""
+    return ", ".join(
         f"CAST({identifier(c)} AS {kind}) AS {identifier(c)}"
-        for c, kind in column_types(model).items()
+        for c, kind in (column_types(model) | others).items()
     )
-    return f"CREATE TABLE {identifier(table_name(model))} AS SELECT {columns} FROM {source}"

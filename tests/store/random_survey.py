@@ -12,7 +12,9 @@ import polars as pl
 
 from bridgeboard.instruments import Instrument, Item, Scale
 from bridgeboard.intake import Accepted
+from bridgeboard.intake.id_order import ID_ORDER, ids_in_order
 from bridgeboard.intake.staged import CODES, Staged
+from bridgeboard.intake.streaming.staging import respondent_types
 from schemas.programme import Programme
 from schemas.tables import PROGRAMME_TABLES
 
@@ -190,14 +192,19 @@ def accepted(rows: dict[str, Rows], instruments: dict[str, Instrument] = INSTRUM
 def staged(given: Accepted, path: Path) -> Accepted:
     """The same, with respondents and answers in a staging file."""
     tables = dict(given.tables)
+    types = respondent_types(
+        {
+            place.split(".")[1]: ids_in_order(place, tables[place.split(".")[0]])
+            for place in ID_ORDER
+        }
+    )
+    typed = ", ".join(f"{column}::{of} AS {column}" for column, of in types.items())
     respondents, answers = tables.pop("respondents"), tables.pop("answers")
     named = respondents.select("respondent_id").with_row_index("place")
     cells = {}
     with duckdb.connect(str(path)) as con:
         con.register("people", respondents.with_row_index("place"))
-        con.execute(
-            "CREATE TABLE respondents AS SELECT * REPLACE (place::INT AS place) FROM people"
-        )
+        con.execute(f"CREATE TABLE respondents AS SELECT place::INT AS place, {typed} FROM people")
         for number, one in enumerate(given.instruments.values()):
             cells[one.instrument_id] = f"cells_{number}"
             columns = "".join(f', "{i}" SMALLINT' for i in one.item_ids)

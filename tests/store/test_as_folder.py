@@ -126,8 +126,11 @@ def test_what_is_written_publishes_to_the_same_tables(
     store = Store(tmp_path / "again store")
     store.publish(accepted, by="tests")
     with store.open(first.programme.id, WHOLE) as again:
+        # Cells tell a row that says "missing" from one that was left out.
         names = first.query(
-            "SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY ALL"
+            "SELECT table_name FROM duckdb_tables() "
+            "WHERE NOT temporary AND NOT starts_with(table_name, 'cells_') "
+            "UNION SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL"
         )["table_name"].to_list()
         assert {"answers_psa12", "unanswered", "mart_scores"} <= {*names} or which == "upsides"
         for name in names:

@@ -35,9 +35,15 @@ def test_every_table_without_sites_is_open_by_name_or_closed(demonstration):
     own = demonstration.seen_by(OWN)
     tables = _tables(demonstration)
     assert set(tables) >= OPEN
-    closed = {"mart_item_sums", "unanswered", "problems", "tables_read"}
-    views = {"statements_once", "ordered_waves", "theme_depths", "themes_within"}
-    assert {name for name, has_site in tables.items() if not has_site} - OPEN == closed | views
+    closed = {"mart_item_sums", "problems", "tables_read"}
+    views = {"statements_once", "ordered_waves", "theme_depths", "themes_within", "unanswered"}
+    cells = {"cells_psa12", "cells_pcat"}
+    without = {name for name, has_site in tables.items() if not has_site} - OPEN
+    assert without == closed | views | cells
+    people = own.query("SELECT place, respondent_id FROM respondents")
+    for name in cells:
+        assert own.query(f"FROM {name}")["place"].is_in(people["place"].implode()).all(), name
+    assert own.query("FROM unanswered")["respondent_id"].is_in(people["respondent_id"]).all()
     for name in closed:
         assert own.query(f"FROM {name}").is_empty()
     for name, has_site in tables.items():
@@ -122,7 +128,10 @@ def test_a_site_id_is_a_text_whatever_is_in_it(demonstration):
 
 def test_outside_the_team_no_row_of_a_single_respondent_is_read(demonstration):
     shared = demonstration.seen_by(SHAREABLE)
-    of_people = {"respondents", "unanswered", "answers_psa12", "answers_pcat"}
+    of_people = {
+        *("respondents", "unanswered", "answers_psa12", "answers_pcat"),
+        *("cells_psa12", "cells_pcat"),
+    }
     assert set(_tables(demonstration)) >= of_people
     for table in of_people:
         assert not demonstration.query(f"FROM {table}").is_empty()

@@ -29,7 +29,8 @@ def built(given: Accepted, mix: Mix | None = None) -> dict[str, pl.DataFrame]:
         with snapshot.connect(path) as con:
             names = [name for (name,) in con.execute(
                 "SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, 'mart_') "
-                "OR starts_with(table_name, 'answers_') OR table_name = 'unanswered'"
+                "UNION SELECT view_name FROM duckdb_views() "
+                "WHERE starts_with(view_name, 'answers_') OR view_name = 'unanswered'"
             ).fetchall()]  # fmt: skip
             return {name: snapshot.plain(con.sql(f'SELECT * FROM "{name}"').pl()) for name in names}
 

@@ -19,7 +19,7 @@ from bridgeboard.store import Snapshot
 from bridgeboard.store.snapshot import Served
 
 DAY = dt.date(2026, 1, 1)
-OF_PEOPLE = re.compile(r"\b(respondents|unanswered|answers_\w+)$")
+OF_PEOPLE = re.compile(r"\b(respondents|cells_\w+)$")
 #: Pages, charts and reports live of what these ask.
 MAY_ASK = ("store", "measures", "disclosure")
 
@@ -66,9 +66,11 @@ def test_no_measure_and_no_view_scans_rows_of_people(watched: Watched) -> None:
 
 
 def test_scans_of_people_would_be_noticed(watched: Watched) -> None:
-    for table in ("respondents", "unanswered", "answers_psa12"):
-        watched.query(f"SELECT respondent_id FROM {table} WHERE respondent_id > $1", [""])
-        assert table in {name for name in watched.scanned if OF_PEOPLE.search(name)}
+    for seen in ("respondents", "unanswered", "answers_psa12"):
+        watched.plans.clear()
+        watched.query(f"SELECT respondent_id FROM {seen} WHERE respondent_id > $1", [""])
+        assert "respondents" in {name for name in watched.scanned if OF_PEOPLE.search(name)}
+        assert (seen == "respondents") != ("cells_psa12" in watched.scanned)
 
 
 def test_beside_measures_little_is_asked_of_a_snapshot_and_nothing_of_people() -> None:

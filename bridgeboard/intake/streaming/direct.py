@@ -14,11 +14,11 @@ import duckdb
 from bridgeboard.intake.columns import WHOLE_CHARACTERS
 from bridgeboard.intake.keys import keys_of
 from bridgeboard.intake.personal import NO_MAIL
-from bridgeboard.intake.rules import Rule, rules_of
+from bridgeboard.intake.rules import rules_of
 from bridgeboard.intake.streaming.cells import Cells
 from bridgeboard.intake.streaming.checks import cell_checks, matches, text_of, typed_text
-from bridgeboard.intake.streaming.sql import any_of, literal, literals, name
-from bridgeboard.intake.streaming.staging import RESPONDENTS, unpack
+from bridgeboard.intake.streaming.sql import any_of, literal, name
+from bridgeboard.intake.streaming.staging import RESPONDENTS, respondent_types, unpack
 from bridgeboard.intake.streaming.workplace import STAGED, Workplace
 from bridgeboard.intake.validation import NOT_EMPTY, cell_rule
 from bridgeboard.readers.long_file import LongFile
@@ -85,7 +85,7 @@ def respondents_directly(
 ) -> int | None:
     """All rows of respondents; None, with nothing left, if one may be wrong or doubtful.
 
-    In: names: for a column that names rows of another table, the ids it may have.
+    In: names: for a column that names rows of another table, the ids it may have, in order.
     """
     columns = file.simple_headings()
     rules = rules_of(Respondents)
@@ -97,9 +97,13 @@ def respondents_directly(
     if any(not 0 < len(texts) <= _MOST_NAMES for texts in closed.values()):
         return None
     known = [column for column in rules if column in columns]
-    types = dict.fromkeys(known, "VARCHAR")
-    types |= {column: f"ENUM ({literals(closed[column])})" for column in known if column in closed}
-    typed = [f"{_typed(rule, rule.name in known)} AS {name(rule.name)}" for rule in rules.values()]
+    whole = respondent_types(names)
+    types = {column: whole[column] if column in closed else "VARCHAR" for column in known}
+    typed = [
+        # What is no plain number stops it all, here or as a doubt.
+        f"{name(column) if column in known else 'NULL'}::{of} AS {name(column)}"
+        for column, of in whole.items()
+    ]
     texts = [f"{name(column)} AS {text_of(column)}" for column in known]
     doubt = any_of(_doubts(known, closed))
     sql = f"""
@@ -119,13 +123,6 @@ def respondents_directly(
         place.run(f"DROP TABLE {RESPONDENTS}")
         return None
     return n_rows
-
-
-def _typed(rule: Rule, known: bool) -> str:
-    if not known:
-        return f"NULL::{'DOUBLE' if rule.kind == 'number' else 'VARCHAR'}"
-    # What is no plain number stops it all, here or as a doubt.
-    return f"{name(rule.name)}::DOUBLE" if rule.kind == "number" else name(rule.name)
 
 
 def _doubts(known: Sequence[str], closed: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -13,6 +13,7 @@ import polars as pl
 
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.columns import check_headings
+from bridgeboard.intake.id_order import ids_in_order
 from bridgeboard.intake.judged import Judged
 from bridgeboard.intake.refused_rows import SCHEMA
 from bridgeboard.intake.rules import rules_of
@@ -94,21 +95,22 @@ class LongTables:
         self, place: Workplace, works: Mapping[str, Working], unreadable: frozenset[str]
     ) -> Named:
         work, file = works.get("respondents"), self.read.long.get("respondents")
-        if file is None:
-            staging.create_respondents(place)
-            if work is not None:
-                staging.stage_work(place, work)
-            is_lost = "respondents" in unreadable
-            return named(place, "respondents", "respondent_id", work, is_lost)
         of_columns = {
             column: rule.refers_to.partition(".")
             for column, rule in rules_of(Respondents).items()
             if rule.refers_to
         }
         names = {
-            column: works[table].good()[target].to_list() if table in works else []
+            column: ids_in_order(f"{table}.{target}", works[table].good()) if table in works else []
             for column, (table, _, target) in of_columns.items()
         }
+        types = staging.respondent_types(names)
+        if file is None:
+            staging.create_respondents(place, types)
+            if work is not None:
+                staging.stage_work(place, work)
+            is_lost = "respondents" in unreadable
+            return named(place, "respondents", "respondent_id", work, is_lost)
         said = self._share(file)
         n = direct.respondents_directly(place, file, names, said)
         if n is not None:
@@ -116,7 +118,7 @@ class LongTables:
             found, _ = check_headings(file.file, columns, rules_of(Respondents))
             self.judged["respondents"] = Judged(found, n_read=n)
             return named_respondents(place, file.file, None)
-        staging.create_respondents(place)
+        staging.create_respondents(place, types)
         table = self._loaded(place, Respondents, file)
         if table is None:
             return named(place, "respondents", "respondent_id", None, unreadable=True)
@@ -167,7 +169,6 @@ class LongTables:
     ) -> Loaded | None:
         """The table row by row; None, with problems, if it can't be judged."""
         table = source.name
-        place.compress()
         judged = self.judged[table] = Judged()
         try:
             if isinstance(source, LongFile):

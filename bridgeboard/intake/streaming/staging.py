@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from bridgeboard.intake.rules import rules_of
 from bridgeboard.intake.streaming.cells import Cells
 from bridgeboard.intake.streaming.finding import Finding
-from bridgeboard.intake.streaming.sql import name
+from bridgeboard.intake.streaming.sql import literals, name
 from bridgeboard.intake.streaming.workplace import STAGED, Workplace
 from bridgeboard.intake.working import Working
 from schemas.respondents import Respondents
@@ -14,9 +16,21 @@ RESPONDENTS = f"{STAGED}.respondents"
 _SQL_TYPES = {"text": "VARCHAR", "whole number": "BIGINT", "number": "DOUBLE"}
 
 
-def create_respondents(place: Workplace) -> None:
-    """The table of good respondents, empty."""
-    columns = [f"{name(rule.name)} {_SQL_TYPES[rule.kind]}" for rule in _rules()]
+def respondent_types(ids: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The type of each column of respondents: the one that a snapshot has it in.
+
+    In: ids: for a column that names rows of another table, those there are, in order.
+    """
+    types = {}
+    for rule in _rules():
+        texts = rule.allowed or ids.get(rule.name)
+        types[rule.name] = f"ENUM ({literals(texts)})" if texts else _SQL_TYPES[rule.kind]
+    return types
+
+
+def create_respondents(place: Workplace, types: Mapping[str, str]) -> None:
+    """The table of good respondents, empty. In: types: as respondent_types() gives them."""
+    columns = [f"{name(column)} {of}" for column, of in types.items()]
     place.run(f"CREATE TABLE {RESPONDENTS} (place INTEGER, {', '.join(columns)})")
 
 
@@ -31,7 +45,7 @@ def stage_found(place: Workplace, finding: Finding) -> int:
     columns = ", ".join(name(rule.name) for rule in _rules())
     place.run(
         f"INSERT INTO {RESPONDENTS} SELECT row_number() OVER (ORDER BY place) - 1, {columns} "
-        f"FROM respondents WHERE place NOT IN ({finding.refused()})"
+        f"FROM respondents WHERE place NOT IN ({finding.refused()}) ORDER BY place"
     )
     return place.number(f"SELECT count(*) FROM {RESPONDENTS}")
 

@@ -46,8 +46,6 @@ class Workplace:
             self._con.execute("SET enable_progress_bar = true")
             self._con.execute("SET enable_progress_bar_print = false")
             self._con.execute("SET progress_bar_time = 0")
-            # It lives for a minute: looking for the best compression took longer than it saved.
-            self._con.execute("SET force_compression = 'uncompressed'")
             # What is in the working file is of no use once it is closed.
             self._con.execute("PRAGMA disable_checkpoint_on_shutdown")
             self._con.execute(f"ATTACH {literal(str(self._staged()))} AS {STAGED}")
@@ -83,10 +81,6 @@ class Workplace:
             thread.join()
         if failed:
             raise failed[0]
-
-    def compress(self) -> None:
-        """Take less of the disk from now on: the files' whole text comes to it."""
-        self._con.execute("SET force_compression = 'auto'")
 
     def rows(self, sql: str, parameters: list[object] | None = None) -> list[tuple]:
         """The few rows of an answer."""

@@ -1,6 +1,8 @@
-"""Rows of respondents: what is kept in a snapshot, and what is counted from."""
+"""Rows of respondents: how a snapshot shows them, and what is counted from."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.staged import DONT_KNOW, MISSING, NOT_APPLICABLE
@@ -44,21 +46,31 @@ def _n_of(instrument: Instrument, code: int) -> str:
     return " + ".join(f"CAST({one} = {code} AS SMALLINT)" for one in cell)
 
 
-def unanswered(instrument: Instrument) -> str:
-    """A row for each item that a respondent gave a reason for not answering."""
+def unanswered(instruments: Sequence[Instrument]) -> str:
+    """A row for each item that a respondent gave a reason for not answering.
+
+    Out: instrument_id, respondent_id, item_id, state: not_applicable or dont_know. A null in a wide
+         table without a row here was left out.
+    """
     parts = [
-        f"SELECT place, {at} AS item, {identifier(i)} AS cell "
-        f"FROM {identifier(cells(instrument))} WHERE {identifier(i)} IN ({codes})"
-        for codes in [f"{NOT_APPLICABLE}, {DONT_KNOW}"]
-        for at, i in enumerate(instrument.item_ids)
+        f"SELECT {nth} AS nth, {literal(one.instrument_id)} AS instrument_id, {at} AS item, "
+        f"{literal(item_id)} AS item_id, place, {identifier(item_id)} AS cell "
+        f"FROM {identifier(cells(one))} "
+        f"WHERE {identifier(item_id)} IN ({NOT_APPLICABLE}, {DONT_KNOW})"
+        for nth, one in enumerate(instruments)
+        for at, item_id in enumerate(one.item_ids)
     ]
-    which = " ".join(f"WHEN {at} THEN {literal(i)}" for at, i in enumerate(instrument.item_ids))
+    nobody = (
+        "SELECT 0 AS nth, '' AS instrument_id, 0 AS item, '' AS item_id, 0 AS place, 0 AS cell "
+        "WHERE false"
+    )
     return (
-        f"SELECT {literal(instrument.instrument_id)} AS instrument_id, r.respondent_id, "
-        f"CASE u.item {which} END AS item_id, CASE u.cell WHEN {DONT_KNOW} THEN 'dont_know' "
-        "ELSE 'not_applicable' END AS state\n"
-        f"FROM (\n{union(parts)}\n) u\nJOIN respondents r ON r.place = u.place\n"
-        "ORDER BY u.item, u.place"
+        'SELECT CAST(u.instrument_id AS "instruments.instrument_id") AS instrument_id, '
+        'r.respondent_id, CAST(u.item_id AS "instruments.item_id") AS item_id, '
+        f"CAST(CASE u.cell WHEN {DONT_KNOW} THEN 'dont_know' ELSE 'not_applicable' END "
+        'AS "answers.state") AS state\n'
+        f"FROM (\n{union(parts) if parts else nobody}\n) u\n"
+        "JOIN respondents r ON r.place = u.place\nORDER BY u.nth, u.item, u.place"
     )
 
 

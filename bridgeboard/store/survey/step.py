@@ -18,7 +18,6 @@ class Step:
     """Rows for one table: "CREATE TABLE table AS sql", or INSERT where an earlier step has made it.
 
     kind: working: only later steps read it, then it can go;
-          rows:    one row a respondent or an answer, kept in a snapshot;
           counts:  small, and exact: of these pages live.
     unfold: what the rows of the SQL become before they are written; as they are if None.
     sliced: may be made of some respondents after the others, of which each gives rows of their own:
@@ -27,13 +26,13 @@ class Step:
 
     table: str
     sql: str
-    kind: Literal["working", "rows", "counts"]
+    kind: Literal["working", "counts"]
     unfold: Callable[[Rows], Rows] | None = None
     sliced: bool = False
 
 
 def cells(instrument: Instrument) -> str:
-    """The name of the relation of the instrument's cells."""
+    """The name of the relation of the instrument's cells, and of its table in a snapshot."""
     return f"cells_{instrument.instrument_id}"
 
 
