@@ -47,8 +47,8 @@ def keep_one_shape(
     wide = wide_files(folder, instruments)
     if wide and any("answers" in one.tables for one in converted):
         raise Refusal(
-            f"{folder} has its answers in {listed(wide)}, with a row a respondent; here answers.csv "
-            "is written, with a row each, and a folder may have them in one shape only. Nothing "
+            f"{folder} has its answers in {listed(wide)}, with a row a respondent; answers.csv "
+            "is written here, with a row each, and a folder has them in one shape only. Nothing "
             "was changed. Publish the folder, and add the file to it on the page Load data; or "
             "convert into a folder of its own."
         )

@@ -11,7 +11,7 @@ from bridgeboard.readers.near_misses import TEXT_ENDINGS
 
 
 def wide_files(folder: Path, instruments: Iterable[Instrument]) -> list[str]:
-    """The names of such files, each the answers to one of these instruments; [] without a folder."""
+    """The names of such files, each of one of these instruments; none without a folder."""
     names = {one.table for one in instruments}
     if not folder.is_dir():
         return []

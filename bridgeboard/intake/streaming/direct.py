@@ -56,9 +56,9 @@ def answers_directly(
     types = {"respondent_id": "VARCHAR", **cells.types()}
     sql = (
         f"CREATE OR REPLACE TEMP TABLE words AS SELECT respondent_id, {cells.words()} "
-        f"FROM {_read_csv(file, columns, types)} GROUP BY respondent_id"
+        f"FROM {read_csv(file, columns, types)} GROUP BY respondent_id"
     )
-    if not _done(place, sql, said):
+    if not done(place, sql, said):
         return None
     # A row that DuckDB passed over, or that shares its cell with another, fills none.
     n_rows = file.swept.lines - 1
@@ -75,7 +75,7 @@ def _several_versions(place: Workplace, cells: Cells, base_of: Mapping[str, str]
         tables = [name(cells.tables[one]) for one, of in base_of.items() if of == base]
         rows = " UNION ALL ".join(f"SELECT place FROM {STAGED}.{table}" for table in tables)
         twice = f"SELECT place FROM ({rows}) GROUP BY place HAVING count(*) > 1"
-        if len(tables) > 1 and _is_any(place, twice):
+        if len(tables) > 1 and is_any(place, twice):
             return True
     return False
 
@@ -112,14 +112,14 @@ def respondents_directly(
         FROM (
             SELECT *, CASE WHEN {doubt} THEN error({literal(_DOUBT)}) END AS doubt
             FROM (
-                SELECT {", ".join([*typed, *texts])} FROM {_read_csv(file, columns, types)}
+                SELECT {", ".join([*typed, *texts])} FROM {read_csv(file, columns, types)}
             )
         ) WHERE doubt IS NULL
     """
-    if not _done(place, sql, said):
+    if not done(place, sql, said):
         return None
     n_rows = place.number(f"SELECT count(*) FROM {RESPONDENTS}")
-    if n_rows != file.swept.lines - 1 or any(_is_any(place, same) for same in _same()):
+    if n_rows != file.swept.lines - 1 or any(is_any(place, same) for same in _same()):
         place.run(f"DROP TABLE {RESPONDENTS}")
         return None
     return n_rows
@@ -155,11 +155,12 @@ def _same() -> Iterator[str]:
     yield f"{rows} GROUP BY person_code HAVING count(DISTINCT site_id) > 1"
 
 
-def _is_any(place: Workplace, sql: str) -> bool:
+def is_any(place: Workplace, sql: str) -> bool:
+    """Has the answer a row?"""
     return bool(place.rows(f"SELECT 1 FROM ({sql}) LIMIT 1"))
 
 
-def _done(place: Workplace, sql: str, said: Said) -> bool:
+def done(place: Workplace, sql: str, said: Said) -> bool:
     """Was it done? No, with nothing left, if a row is not as it must be."""
     try:
         place.run(sql, said)
@@ -168,7 +169,7 @@ def _done(place: Workplace, sql: str, said: Said) -> bool:
     return True
 
 
-def _read_csv(file: LongFile, columns: Sequence[str], types: Mapping[str, str]) -> str:
+def read_csv(file: LongFile, columns: Sequence[str], types: Mapping[str, str]) -> str:
     """The file as DuckDB reads it: nothing guessed, nothing filled up, nothing passed over."""
     named = ", ".join(
         f"{literal(column)}: {literal(types.get(column, 'VARCHAR'))}" for column in columns

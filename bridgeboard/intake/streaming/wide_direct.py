@@ -11,10 +11,7 @@ from collections.abc import Mapping, Sequence
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.staged import CODES
 from bridgeboard.intake.streaming.cells import Cells
-from bridgeboard.intake.streaming.direct import Said
-from bridgeboard.intake.streaming.direct import _done as done
-from bridgeboard.intake.streaming.direct import _is_any as is_any
-from bridgeboard.intake.streaming.direct import _read_csv as read_csv
+from bridgeboard.intake.streaming.direct import Said, done, is_any, read_csv
 from bridgeboard.intake.streaming.sql import literals, name
 from bridgeboard.intake.streaming.staging import RESPONDENTS
 from bridgeboard.intake.streaming.workplace import STAGED, Workplace
