@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import PurePath
 
 from bridgeboard.collected.dropped_file import DroppedFile
 from bridgeboard.collected.kind import Kind, Likeness
+from bridgeboard.instruments import ANSWERS_OF, shipped
 from bridgeboard.readers.headings import plain_name
 from bridgeboard.readers.quoting import listed
 from bridgeboard.toml_text import NotToml, parsed
@@ -28,8 +29,14 @@ def table_seen(file: DroppedFile) -> Likeness | None:
             return None
         return Likeness(0.97, f"its sheets are named and headed as our {listed(tables[:5])}")
     rows = [row for row in file.first_rows[:3] if any(cell.strip() for cell in row)]
-    name = _table(PurePath(file.name).stem, rows[0]) if rows else None
-    return Likeness(0.97, f"it is named and headed as our table {name}") if name else None
+    title = PurePath(file.name).stem
+    name = _table(title, rows[0]) if rows else None
+    if name is not None:
+        return Likeness(0.97, f"it is named and headed as our table {name}")
+    if rows and plain_name(title).startswith(ANSWERS_OF) and _is_wide(rows[0]):
+        # Which instruments a programme has of its own is not known here: a person may say so.
+        return Likeness(0.05, "it is named as our answers to an instrument are")
+    return None
 
 
 def settings_seen(file: DroppedFile) -> Likeness | None:
@@ -62,12 +69,25 @@ _LARGEST_SETTINGS = 1_000_000
 def _table(title: str, headings: Iterable[str]) -> str | None:
     """The table of ours that has this name and these headings."""
     name = plain_name(title)
-    columns = _columns().get(name)
     given = [plain_name(heading) for heading in headings if heading.strip()]
+    if name in {one.table for one in shipped().values()} and _is_wide(given):
+        return name
+    columns = _columns().get(name)
     if columns is None or not given:
         return None
     known = [heading for heading in given if heading in columns]
     return name if len(known) >= max(2, _SHARE * len(given)) else None
+
+
+def _is_wide(headings: Sequence[str]) -> bool:
+    """Are these headings of a table with a row a respondent, which says nothing else of them?
+
+    A form of ours says where and when too, and makes respondents: it is read by a map.
+    """
+    columns = _columns()
+    given = [plain_name(heading) for heading in headings if heading.strip()]
+    others = (columns["respondents"] | columns["answers"]) - {"respondent_id"}
+    return "respondent_id" in given and len(given) > 1 and not others & set(given)
 
 
 @cache

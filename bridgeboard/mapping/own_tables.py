@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Literal
 
 import polars as pl
 
 from bridgeboard.collected import DroppedFile
+from bridgeboard.instruments import ANSWERS_OF, Instrument
+from bridgeboard.mapping.wide_tables import answers_of
 from bridgeboard.problems import Problem
 from bridgeboard.readers.delimited import read_delimited
 from bridgeboard.readers.headings import plain_name
@@ -18,6 +20,8 @@ from bridgeboard.readers.workbook import Workbook, opened
 from schemas._table import key
 from schemas.tables import PROGRAMME_TABLES
 
+_NOWHERE = pl.lit(None, pl.String)
+
 #: merge: rows of a key that is there already are taken as the file has them, others are added;
 #: replace: the table is what the file has, and nothing else.
 How = Literal["merge", "replace"]
@@ -25,29 +29,39 @@ How = Literal["merge", "replace"]
 
 @dataclass(frozen=True)
 class OwnTables:
-    """Tables of ours that dropped files hold, by name, and what keeps others from being read."""
+    """Tables of ours that dropped files hold, by name, and what keeps others from being read.
+
+    rows: of each file that is one table, as a spreadsheet has them.
+    """
 
     tables: Mapping[str, TextTable]
     problems: tuple[Problem, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Joined:
     """A table as it would be, all text.
 
-    origins: for each row the file and row that it comes from; both null where it was there before.
+    origins: for each row the file, row and column that it comes from; null where it was there
+        before, and column where a row was a row.
     """
 
     frame: pl.DataFrame
     origins: pl.DataFrame
 
 
-def own_tables(files: Iterable[DroppedFile]) -> OwnTables:
-    """The tables in CSV files and sheets of workbooks named as ours. Never raises for a file."""
+def own_tables(files: Iterable[DroppedFile], instruments: Iterable[Instrument] = ()) -> OwnTables:
+    """The tables in CSV files and sheets of workbooks named as ours. Never raises for a file.
+
+    In:  instruments: those that answers may name.
+    Out: answers with a row a respondent are made rows of answers; cells that can't be are problems.
+    """
     found: dict[str, TextTable] = {}
     problems: list[Problem] = []
+    wide = {one.table: one for one in instruments}
     for file in files:
-        for table, said in _read(file):
+        for table, said in _read(file, [*PROGRAMME_TABLES, *wide]):
             problems += said
             if table is None:
                 continue
@@ -55,17 +69,26 @@ def own_tables(files: Iterable[DroppedFile]) -> OwnTables:
                 problems.append(_twice(table, found[table.name]))
             else:
                 found[table.name] = table
-    return OwnTables(found, tuple(problems))
+    rows = {table.file: len(table.frame) for table in found.values()}
+    sheets = [found.pop(name) for name in list(found) if name.startswith(ANSWERS_OF)]
+    if sheets and "answers" in found:
+        problems += [_twice(replace(one, name="answers"), found["answers"]) for one in sheets]
+    elif sheets:
+        answers, said = answers_of(sheets, wide)
+        problems += said
+        if answers is not None:
+            found["answers"] = answers
+    return OwnTables(found, tuple(problems), rows)
 
 
-def _read(file: DroppedFile) -> list[tuple[TextTable | None, list[Problem]]]:
+def _read(file: DroppedFile, names: Sequence[str]) -> list[tuple[TextTable | None, list[Problem]]]:
     name = plain_name(PurePath(file.name).stem)
     if not file.data.startswith(b"PK\x03\x04"):
         text = file.text
         if isinstance(text, Problem):
             return [(None, [text])]
         return [read_delimited(text.encode("utf-8"), name, file.name)]
-    book: Workbook | Problem = opened(file.data, file.name, list(PROGRAMME_TABLES))
+    book: Workbook | Problem = opened(file.data, file.name, names)
     if isinstance(book, Problem):
         return [(None, [book])]
     return [book.read(one) for one in book.sheets]
@@ -78,9 +101,10 @@ def joined(old: pl.DataFrame | None, table: TextTable, how: How) -> Joined:
     Rows with a key that occurs twice in the file are all kept: the check refuses them by their
     rows. A column that the file hasn't keeps what stands in it.
     """
-    new = table.frame.with_columns(
-        _file=pl.lit(table.file), _row=table.rows.cast(pl.Int64), _place=pl.int_range(pl.len())
-    )
+    where = {"_file": pl.lit(table.file), "_row": table.rows.cast(pl.Int64), "_column": _NOWHERE}
+    if table.places is not None:
+        where = {f"_{name}": table.places[name] for name in ("file", "row", "column")}
+    new = table.frame.with_columns(**where, _place=pl.int_range(pl.len()))
     before = None if old is None else old.cast(pl.String)
     if before is None or how == "replace" or before.is_empty():
         return _parted(new.drop("_place"))
@@ -104,6 +128,7 @@ def joined(old: pl.DataFrame | None, table: TextTable, how: How) -> Joined:
         ),
         "_file",
         "_row",
+        "_column",
     )
     added = new.join(
         beside.filter(there).select("_place"), on="_place", how="anti", maintain_order="left"
@@ -112,8 +137,8 @@ def joined(old: pl.DataFrame | None, table: TextTable, how: How) -> Joined:
 
 
 def _parted(rows: pl.DataFrame) -> Joined:
-    origins = rows.select(file="_file", row="_row")
-    return Joined(rows.drop("_file", "_row"), origins)
+    origins = rows.select(file="_file", row="_row", column="_column")
+    return Joined(rows.drop("_file", "_row", "_column"), origins)
 
 
 def _twice(table: TextTable, first: TextTable) -> Problem:

@@ -47,6 +47,11 @@ def _of_no_instrument(
     known = [one for one in names if one.startswith(ANSWERS_OF)]
     if not known or not name.startswith(ANSWERS_OF) or "answers" in found:
         return None
+    return no_instrument(file, name, known)
+
+
+def no_instrument(file: str, name: str, known: Sequence[str]) -> Problem:
+    """The problem of answers of no instrument. In: known: tables of those there are."""
     near = _instrument(name, known)
     return Problem(
         file=file,

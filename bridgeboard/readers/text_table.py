@@ -22,6 +22,7 @@ class TextTable:
     rows: the number of each row as a spreadsheet shows it; the heading is usually row 1.
     refused: numbers of rows whose cells can't be told apart (too few or too many); they stay in the
         frame so that what refers to them can say why it is refused too.
+    places: for each row its file, row and column, where rows were made of cells of other tables.
     """
 
     name: str
@@ -29,6 +30,7 @@ class TextTable:
     frame: pl.DataFrame
     rows: pl.Series
     refused: frozenset[int] = frozenset()
+    places: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True)

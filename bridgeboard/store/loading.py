@@ -33,8 +33,11 @@ if TYPE_CHECKING:
     from bridgeboard.store.snapshot import Snapshot
     from schemas.programme import Programme
 
-#: For each row of a table the file and row that it comes from, null where it was there before.
+#: For each row of a table the file, row and column that it comes from, null where it was there
+#: before; column also where it was a row there.
 Origins = Mapping[str, pl.DataFrame]
+#: Columns of answers that are one cell where a row is a respondent.
+_OF_CELL = ("item_id", "value", "state")
 
 
 @dataclass(frozen=True, eq=False)
@@ -247,4 +250,7 @@ def _told(problem: Problem, tables: Mapping[str, pl.DataFrame], origins: Origins
     where = origins[name]
     if not 0 <= place < where.height or where["file"][place] is None:
         return problem
-    return replace(problem, file=where["file"][place], row=where["row"][place])
+    column = problem.column
+    if where["column"][place] is not None and column in _OF_CELL:
+        column = where["column"][place]
+    return replace(problem, file=where["file"][place], row=where["row"][place], column=column)

@@ -24,14 +24,17 @@ if TYPE_CHECKING:
 _TABLE, _SETTINGS = "bridgeboard-table", "bridgeboard-settings"
 
 
-def own(found: Sequence[Recognised]) -> tuple[OwnTables, dict[str, How]]:
+def own(found: Sequence[Recognised], begin: Start) -> tuple[OwnTables, dict[str, How]]:
     """The tables of ours among the files, and what is to be done with each."""
     from bridgeboard.mapping.own_tables import own_tables
 
     ours = [one.file for one in found if one.kind is not None and one.kind.name == _TABLE]
-    key = tuple((load_session.Same(file), file.encoding) for file in ours)
-    read = load_session.kept("own", key, lambda: own_tables(ours))
+    key = (load_session.Same(begin), *((load_session.Same(file), file.encoding) for file in ours))
+    read = load_session.kept("own", key, lambda: own_tables(ours, begin.instruments.values()))
     hows: dict[str, How] = {}
+    if read.problems and not read.tables:
+        # With a table that can be read, they are told where it is checked.
+        problems_table(read.problems, words.PROBLEMS, "load-own")
     if read.tables:
         blocks.section(words.TABLES)
         blocks.note(words.TABLES_NOTE)

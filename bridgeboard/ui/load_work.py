@@ -32,7 +32,7 @@ def drawn(
     """Draw what must be decided, and put all together; None while something is open."""
     from bridgeboard.store import loading
 
-    own, hows = load_tables.own(found)
+    own, hows = load_tables.own(found, begin)
     settings = load_tables.settings(found, begin)
     mapped = [_mapped(begin, one) for one in read]
     done = [one for one in mapped if one is not None]
@@ -49,7 +49,7 @@ def drawn(
     def ready() -> Prepared:
         given = {name: (table, hows[name]) for name, table in own.tables.items()}
         put = loading.combined(begin, given, [one.converted for one in done], take_out)
-        rows = {table.file: len(table.frame) for table in own.tables.values()}
+        rows = dict(own.rows)
         rows |= {one.file: one.converted.n_rows for one in done}
         files = loading.files_read([one.file for one in found if one.kind is not None], rows)
         files += loading.maps_read(maps)

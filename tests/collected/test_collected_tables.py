@@ -232,3 +232,21 @@ def test_two_survey_files_for_one_export():
     assert [p.rule for p in collect([export, right, same])[0].problems] == ["one dictionary"]
     # The same file twice is one.
     assert collect([export, right, DroppedFile("copy.qsf", right.data)])[0].problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "headings", "kind"),
+    [
+        ("Answers PSA12.csv", "Respondent ID;B1;b2", "bridgeboard-table"),
+        ("answers_psa12.csv", "respondent_id,remark", "bridgeboard-table"),
+        # A form of ours makes respondents; another tool's file may be named so too.
+        ("answers_psa12.csv", "respondent_id,site_id,b1,b2", "csv"),
+        ("answers_2024.csv", "respondent_id,q1,q2", "csv"),
+    ],
+)
+def test_answers_with_a_row_a_respondent_are_ours(name, headings, kind):
+    (found,) = recognised([DroppedFile(name, f"{headings}\n".encode())])
+    assert found.kind.name == kind
+    assert "bridgeboard-table" in [found.kind.name, *(one.name for one in found.others)] or (
+        "site_id" in headings
+    )

@@ -39,7 +39,7 @@ def csv(name: str, data: bytes) -> DroppedFile:
 
 def dropped(begin, how: str, *files: DroppedFile):
     """What the dropped tables would do to the programme."""
-    found = own_tables(files)
+    found = own_tables(files, begin.instruments.values())
     parts = {
         name: joined(begin.tables.get(name), table, how) for name, table in found.tables.items()
     }
@@ -134,3 +134,37 @@ def test_columns_that_a_file_has_not_stay_as_they_are():
         ("a", "Ulm", "48.4", "New"),
         ("b", None, None, "B"),
     ]
+
+
+WIDE = b"respondent_id,b1,b2,c1\nr1,5,,missing\nr2,7,2,many\nr9,1,1,\n"
+
+
+def test_answers_with_a_row_a_respondent_are_told_by_their_own_row_and_column(published):
+    begin = start(published(PRESENT))
+    files = [csv("answers_psa12.csv", WIDE), csv("answers_aim.csv", b"respondent_id,a1\nr1,2\n")]
+    ready = dropped(begin, "merge", *files)
+    assert [(p.file, p.row, p.column, p.found) for p in ready.accepted.problems] == [
+        ("answers_psa12.csv", 3, "c1", '"many"'),
+        ("answers_psa12.csv", 3, "b1", '"7"'),
+        ("answers_aim.csv", 2, "instrument_id", '"aim"'),
+        ("answers_psa12.csv", 4, "respondent_id", '"r9"'),
+    ]
+    answers = ready.accepted.tables["answers"]
+    found = {row[0:3:2]: row[3:] for row in answers.rows()}
+    assert found["r1", "b1"] == (5, "answered")
+    assert found["r1", "c1"] == (None, "missing")
+    assert found["r2", "b2"] == (2, "answered")
+    assert ("r2", "c1") not in found
+
+
+def test_answers_in_two_shapes_and_of_no_instrument_are_said(published):
+    begin = start(published(PRESENT))
+    long = csv("answers.csv", b"respondent_id,instrument_id,item_id,value,state\n")
+    wide = csv("answers_psa12.csv", WIDE)
+    found = own_tables([long, wide], begin.instruments.values())
+    assert [(p.file, p.found) for p in found.problems] == [
+        ("answers_psa12.csv", "the table answers again")
+    ]
+    found = own_tables([csv("answers_psa.csv", WIDE)], begin.instruments.values())
+    assert found.tables == {}
+    assert [p.mend[:30] for p in found.problems] == ["Did you mean answers_psa12? If"]
