@@ -10,7 +10,15 @@ VALUE_FITS_STATE = "(state = 'answered') = (value IS NOT NULL)"
 
 
 class Answers(Table):
-    """One answered item. An item that was not answered may be left out or given a state."""
+    """One answered item. An item that was not answered may be left out or given a state.
+
+    Instead of this table a folder may have a file for each instrument, or a sheet of the workbook,
+    with a row a respondent, as survey tools give it: `answers_psa12.csv` for PSA-12, with
+    `respondent_id` and a column for each item that was asked, under the item's id and in any order.
+    A cell holds the number ticked, or `not_applicable`, `dont_know` or `missing`; an empty one is
+    an item without a row here. The same rules hold, and problems name the respondent's row and the
+    item's column. A folder has its answers in one of the two shapes.
+    """
 
     respondent_id: str = column("Who answered", refers_to="respondents.respondent_id")
     instrument_id: str = column("The instrument", refers_to="instruments")

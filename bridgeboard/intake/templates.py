@@ -134,6 +134,8 @@ _READ_ME = (
     "filled in. Cells with a closed set of words offer them in a list.",
     f"The sheet {COLUMNS} says the same of every column, with an example row of each table. What "
     "stands there is not loaded.",
+    "Answers with a row a respondent may stand on sheets of their own in place of answers: "
+    "answers_psa12 for PSA-12, with the headings respondent_id and the items' ids.",
     "Nothing here may name a person: respondents and the people behind a code are known to your "
     "team only.",
     "Save this as .xlsx beside programme.toml, and publish the folder.",

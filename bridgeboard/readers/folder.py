@@ -15,7 +15,7 @@ from bridgeboard.readers.headings import plain_name
 from bridgeboard.readers.long_file import LongFile
 from bridgeboard.readers.matrix_files import Matrices
 from bridgeboard.readers.near_misses import TEXT_ENDINGS, unread_files, unread_sheets
-from bridgeboard.readers.one_place import in_several, in_two_shapes
+from bridgeboard.readers.one_place import file_has_rows, in_several, in_two_shapes
 from bridgeboard.readers.plain_file import cannot_open, why_not_plain
 from bridgeboard.readers.programme_file import FILE as PROGRAMME_FILE
 from bridgeboard.readers.programme_file import read_programme
@@ -69,10 +69,11 @@ _Read = Callable[[], tuple[TextTable | LongFile | None, list[Problem]]]
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a table is: a file or a sheet, and how to read it."""
+    """Where a table is: a file or a sheet, how to read it, and whether there is a row in it."""
 
     label: str
     read: _Read
+    has_rows: Callable[[], bool]
 
 
 class _Reading:
@@ -115,7 +116,8 @@ class _Reading:
         for path in entries:
             name = plain_name(path.stem)
             if path.suffix.lower() in TEXT_ENDINGS and name in self.names:
-                self.places[name].append(_Place(path.name, self._reader_of(path, name)))
+                read, has_rows = self._reader_of(path, name), partial(file_has_rows, path)
+                self.places[name].append(_Place(path.name, read, has_rows))
         for path in entries:
             if path.suffix.lower() in WORKBOOK_ENDINGS and not path.name.startswith((".", "~")):
                 self._workbook(path)
@@ -184,8 +186,11 @@ class _Reading:
         ]
         if not answers or not wide:
             return
-        problem = in_two_shapes([one.label for one in answers], [one.label for one in wide])
-        self.problems.append(problem)
+        if not any(one.has_rows() for one in answers):
+            self.places["answers"] = []  # A template that was not filled in.
+            return
+        labels = [one.label for one in answers], [one.label for one in wide]
+        self.problems.append(in_two_shapes(*labels))
         for name in self.names:
             if name == "answers" or name.startswith(ANSWERS_OF):
                 self.places[name] = []
@@ -251,8 +256,8 @@ class _Reading:
         if not workbook.sheets and not sheets:
             return
         for name, sheets in workbook.sheets.items():
-            read = partial(workbook.read, name)
-            self.places[name] += [_Place(workbook.label(sheet), read) for sheet in sheets]
+            read, has_rows = partial(workbook.read, name), partial(workbook.has_rows, name)
+            self.places[name] += [_Place(workbook.label(one), read, has_rows) for one in sheets]
         self.workbooks.append((workbook, data))
 
     def _nothing_from_workbook(self, problem: Problem) -> None:

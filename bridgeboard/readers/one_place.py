@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from bridgeboard.problems import Problem
+from bridgeboard.readers.delimited import read_delimited
 from bridgeboard.readers.quoting import listed
+
+#: A file of headings alone is smaller.
+_HEADINGS = 10_000
+
+
+def file_has_rows(path: Path) -> bool:
+    """May there be a row below the headings of this file?"""
+    if path.is_symlink() or not path.is_file():
+        return True  # It is not opened; elsewhere it is said why.
+    try:
+        if path.stat().st_size > _HEADINGS:
+            return True
+        table, problems = read_delimited(path.read_bytes(), path.stem, path.name)
+    except OSError:
+        return True
+    return bool(problems) or table is None or not table.frame.is_empty()
 
 
 def in_several(table: str, labels: Sequence[str]) -> Problem:

@@ -56,6 +56,11 @@ class Workbook:
             return None, [damaged_workbook(label)]
         return table, problems + _merged(sheet, label)
 
+    def has_rows(self, name: str) -> bool:
+        """May there be a row below the headings of the sheet of this name?"""
+        table, problems = self.read(name)
+        return bool(problems) or table is None or not table.frame.is_empty()
+
     def titled(self, title: str | None) -> str | None:
         """The name of the sheet that this means; without a title that of the only one."""
         sheets = [s.name for s in self._book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]

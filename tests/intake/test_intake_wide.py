@@ -179,9 +179,20 @@ def test_answers_stand_in_one_shape(tmp_path, long_from):
     assert "answers" not in accepted.n_read
 
 
+@pytest.mark.parametrize("long_from", WAYS)
+def test_an_empty_template_beside_them_is_no_second_shape(tmp_path, long_from):
+    files = {
+        "answers.csv": "\ufeffrespondent_id,instrument_id,item_id,value,state\r\n",
+        "answers_psa12.csv": "respondent_id,b1\nr1,4\n",
+    }
+    accepted = accept(folder_of(tmp_path / "p", files), long_from=long_from)
+    assert (accepted.problems, accepted.height("answers")) == ([], 1)
+
+
 def test_a_sheet_of_a_workbook_is_read_alike(tmp_path):
     folder = folder_of(tmp_path / "p", {})
     with xlsxwriter.Workbook(folder / "book.xlsx") as book:
+        book.add_worksheet("answers").write_row(0, 0, ["respondent_id", "instrument_id"])
         sheet = book.add_worksheet("Answers_PSA12")
         for number, row in enumerate([["respondent_id", "b1", "b2"], ["r1", 7, "missing"]]):
             sheet.write_row(number, 0, row)
