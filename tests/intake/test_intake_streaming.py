@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import threading
 
 import duckdb
 import polars as pl
@@ -124,18 +125,18 @@ def ways(monkeypatch):
     """Which tables were read directly, once accept() is done."""
     found = {}
 
-    def watched(name, table):
-        before = getattr(direct, name)
+    def watched(where, name, table):
+        before = getattr(where, name)
 
         def run(*arguments):
             n = before(*arguments)
             found[table] = n is not None
             return n
 
-        monkeypatch.setattr(direct, name, run)
+        monkeypatch.setattr(where, name, run)
 
-    watched("respondents_directly", "respondents")
-    watched("answers_directly", "answers")
+    watched(direct, "respondents_directly", "respondents")
+    watched(direct.AnswersRead, "arranged", "answers")
     return found
 
 
@@ -212,3 +213,21 @@ def test_without_a_place_to_work_in_it_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
     with pytest.raises(Refusal, match="name another folder as TMPDIR"):
         accept(tmp_path, long_from=0)
+
+
+def test_what_goes_wrong_beside_answers_stops_reading_them(tmp_path, monkeypatch):
+    """Also before DuckDB has begun with it; and nothing is left of it."""
+    for name, clean in CLEAN.items():
+        (tmp_path / name).write_text(clean)
+    (tmp_path / "work").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "work"))
+    before = threading.active_count()
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(direct, "respondents_directly", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        accept(tmp_path, long_from=0)
+    assert threading.active_count() == before
+    assert not list((tmp_path / "work").iterdir())

@@ -39,34 +39,37 @@ GOES_WITHOUT_SAYING = ("text", WHOLE_CHARACTERS, NO_MAIL)
 Said = Callable[[float], None]
 
 
-def answers_directly(
-    place: Workplace,
-    file: LongFile,
-    cells: Cells,
-    base_of: Mapping[str, str],
-    said: Said,
-) -> int | None:
-    """All rows of answers, arranged as cells; None, with nothing left, if one may be wrong.
+class AnswersRead:
+    """All rows of answers, being read as words while respondents are read beside them."""
 
-    In: base_of: as versions_of() gives it.
-    """
-    columns = file.simple_headings()
-    if columns is None or not cells.instruments or not set(rules_of(Answers)) <= set(columns):
+    def __init__(self, place: Workplace, file: LongFile, cells: Cells) -> None:
+        self.place, self.file, self.cells = place.beside(), file, cells
+        columns = file.simple_headings()
+        if columns is None or not cells.instruments or not set(rules_of(Answers)) <= set(columns):
+            self.running = None
+            return
+        types = {"respondent_id": "VARCHAR", **cells.types()}
+        self.running = self.place.start(
+            f"CREATE OR REPLACE TEMP TABLE words AS SELECT respondent_id, {cells.words()} "
+            f"FROM {read_csv(file, columns, types)} GROUP BY respondent_id"
+        )
+
+    def arranged(self, base_of: Mapping[str, str], said: Said) -> int | None:
+        """All rows arranged as cells; None, with nothing left, if one may be wrong.
+
+        In: the table of respondents; base_of: as versions_of() gives it.
+        """
+        if self.running is None or not was_done(lambda: self.running.wait(said)):
+            return None
+        # A row that DuckDB passed over, or that shares its cell with another, fills none.
+        n_rows = self.file.swept.lines - 1
+        filled = unpack(self.place, self.cells)
+        if filled == n_rows and not _several_versions(self.place, self.cells, base_of):
+            self.place.run("DROP TABLE words")
+            return n_rows
+        for table in self.cells.tables.values():
+            self.place.run(f"DROP TABLE {STAGED}.{name(table)}")
         return None
-    types = {"respondent_id": "VARCHAR", **cells.types()}
-    sql = (
-        f"CREATE OR REPLACE TEMP TABLE words AS SELECT respondent_id, {cells.words()} "
-        f"FROM {read_csv(file, columns, types)} GROUP BY respondent_id"
-    )
-    if not done(place, sql, said):
-        return None
-    # A row that DuckDB passed over, or that shares its cell with another, fills none.
-    n_rows = file.swept.lines - 1
-    if unpack(place, cells) == n_rows and not _several_versions(place, cells, base_of):
-        return n_rows
-    for table in cells.tables.values():
-        place.run(f"DROP TABLE {STAGED}.{name(table)}")
-    return None
 
 
 def _several_versions(place: Workplace, cells: Cells, base_of: Mapping[str, str]) -> bool:
@@ -162,8 +165,13 @@ def is_any(place: Workplace, sql: str) -> bool:
 
 def done(place: Workplace, sql: str, said: Said) -> bool:
     """Was it done? No, with nothing left, if a row is not as it must be."""
+    return was_done(lambda: place.run(sql, said))
+
+
+def was_done(work: Callable[[], None]) -> bool:
+    """The same of something that was begun."""
     try:
-        place.run(sql, said)
+        work()
     except (duckdb.ConversionException, duckdb.InvalidInputException):
         return False
     return True

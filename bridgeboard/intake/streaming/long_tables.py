@@ -80,8 +80,10 @@ class LongTables:
     def _checked(self, works: Mapping[str, Working], unreadable: frozenset[str]) -> Staged:
         place = Workplace()
         try:
+            answers = self.read.long.get("answers")
+            ahead = None if answers is None else direct.AnswersRead(place, answers, self._cells)
             people = self._respondents(place, works, unreadable)
-            n_answers = self._answers(place, works, people)
+            n_answers = self._answers(place, works, people, ahead)
             n_rows = {
                 "respondents": place.number(f"SELECT count(*) FROM {staging.RESPONDENTS}"),
                 "answers": n_answers,
@@ -131,14 +133,19 @@ class LongTables:
         self._tell(place, finding, _refused_respondents(finding), works)
         return named_respondents(place, table.file, finding)
 
-    def _answers(self, place: Workplace, works: Mapping[str, Working], people: Named) -> int:
+    def _answers(
+        self,
+        place: Workplace,
+        works: Mapping[str, Working],
+        people: Named,
+        ahead: direct.AnswersRead | None,
+    ) -> int:
         if self.wides:
             return self._wide(place, works, people)
         source = self.read.long.get("answers", self.read.tables.get("answers"))
-        if isinstance(source, LongFile):
+        if ahead is not None:
             base_of = versions_of(self.in_use or (), self.registry)
-            said = self._share(source)
-            n = direct.answers_directly(place, source, self._cells, base_of, said)
+            n = ahead.arranged(base_of, self._share(source))
             if n is not None:
                 columns = source.simple_headings()
                 found, _ = check_headings(source.file, columns, rules_of(Answers))

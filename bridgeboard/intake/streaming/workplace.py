@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import shutil
 import tempfile
@@ -23,6 +24,46 @@ _TICK = 0.1
 STAGED = "staged"
 
 
+class Running:
+    """A statement that runs in a thread of its own."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, sql: str) -> None:
+        self._con = con
+        self._failed: list[BaseException] = []
+        self._thread = threading.Thread(target=self._work, args=(sql,))
+        self._thread.start()
+
+    def _work(self, sql: str) -> None:
+        try:
+            self._con.execute(sql).fetchall()
+        except BaseException as error:  # handed to whoever waits
+            self._failed.append(error)
+
+    def wait(self, said: Callable[[float], None]) -> None:
+        """Until it is done. In: said: called now and then with the share done, by this thread.
+
+        Raises: what the statement raises.
+        """
+        try:
+            while self._thread.is_alive():
+                self._thread.join(_TICK)
+                share = self._con.query_progress()
+                if share > 0:
+                    said(min(share / 100, 1.0))
+        except BaseException:
+            self.stop()
+            raise
+        if self._failed:
+            raise self._failed[0]
+
+    def stop(self) -> None:
+        """Whether it is done or not."""
+        while self._thread.is_alive():
+            # A statement that has not begun yet would not notice.
+            self._con.interrupt()
+            self._thread.join(_TICK)
+
+
 class Workplace:
     """One connection to a file of its own, with the file to be handed on attached to it.
 
@@ -30,6 +71,8 @@ class Workplace:
     """
 
     def __init__(self) -> None:
+        self._running: list[Running] = []
+        self._besides: list[duckdb.DuckDBPyConnection] = []
         self.folder = Path(tempfile.mkdtemp(prefix="bridgeboard-long-"))
         try:
             self._con = duckdb.connect(
@@ -42,10 +85,7 @@ class Workplace:
                     "autoload_known_extensions": "false",
                 },
             )
-            # DuckDB would draw its own bar on stdout; it counts only while it thinks it does.
-            self._con.execute("SET enable_progress_bar = true")
-            self._con.execute("SET enable_progress_bar_print = false")
-            self._con.execute("SET progress_bar_time = 0")
+            _count(self._con)
             # What is in the working file is of no use once it is closed.
             self._con.execute("PRAGMA disable_checkpoint_on_shutdown")
             self._con.execute(f"ATTACH {literal(str(self._staged()))} AS {STAGED}")
@@ -57,30 +97,22 @@ class Workplace:
         """Do this. In: said: called now and then with the share done, by the thread that calls."""
         if said is None:
             self._con.execute(sql).fetchall()
-            return
-        failed: list[BaseException] = []
+        else:
+            Running(self._con, sql).wait(said)
 
-        def work() -> None:
-            try:
-                self._con.execute(sql).fetchall()
-            except BaseException as error:  # handed to the caller below
-                failed.append(error)
+    def beside(self) -> Workplace:
+        """The same place for what is done at the same time; what is temporary is its own."""
+        other = copy.copy(self)
+        other._con = self._con.cursor()
+        _count(other._con)
+        self._besides.append(other._con)
+        return other
 
-        thread = threading.Thread(target=work)
-        thread.start()
-        try:
-            while thread.is_alive():
-                thread.join(_TICK)
-                share = self._con.query_progress()
-                if share > 0:
-                    said(min(share / 100, 1.0))
-        except BaseException:
-            self._con.interrupt()
-            raise
-        finally:
-            thread.join()
-        if failed:
-            raise failed[0]
+    def start(self, sql: str) -> Running:
+        """Do this while something else is done beside it."""
+        running = Running(self._con, sql)
+        self._running.append(running)
+        return running
 
     def rows(self, sql: str, parameters: list[object] | None = None) -> list[tuple]:
         """The few rows of an answer."""
@@ -104,7 +136,7 @@ class Workplace:
         """The file to be handed on, closed; the caller has to remove it and its folder."""
         self._con.execute(f"CHECKPOINT {STAGED}").fetchall()
         self._con.execute(f"DETACH {STAGED}")
-        self._con.close()
+        self._close()
         for path in self.folder.iterdir():
             if path != self._staged():
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -112,8 +144,21 @@ class Workplace:
 
     def drop(self) -> None:
         """Leave nothing of it."""
-        self._con.close()
+        for running in self._running:
+            running.stop()
+        self._close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _close(self) -> None:
+        for con in (*self._besides, self._con):
+            con.close()
 
     def _staged(self) -> Path:
         return self.folder / "staged.duckdb"
+
+
+def _count(con: duckdb.DuckDBPyConnection) -> None:
+    """Let it say how far it is: DuckDB counts only while it thinks that it draws its own bar."""
+    con.execute("SET enable_progress_bar = true")
+    con.execute("SET enable_progress_bar_print = false")
+    con.execute("SET progress_bar_time = 0")
