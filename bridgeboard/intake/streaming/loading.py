@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -17,6 +17,8 @@ from bridgeboard.intake.typing_cells import trimmed, typed
 from bridgeboard.readers import TextTable
 from schemas._table import Table, table_name
 
+#: Read at a time: what is made of a cell meanwhile takes many times its room.
+_CELLS = 300_000
 _SQL_TYPES = {"text": "VARCHAR", "whole number": "BIGINT", "number": "DOUBLE"}
 
 
@@ -61,8 +63,8 @@ def loaded(
             known = [column for column in rules if column in columns]
             comma = {column: False for column in known if rules[column].kind == "number"}
             place.run(f"CREATE TABLE {name(f'{table} rows')} ({_columns(known, rules)})")
-        if len(part.frame):
-            frame = _read(part, known, rules, n_rows, comma)
+        for piece in _pieces(part):
+            frame = _read(piece, known, rules, n_rows, comma)
             place.insert(name(f"{table} rows"), frame)
             n_rows += len(frame)
             said(len(frame))
@@ -70,6 +72,14 @@ def loaded(
         raise AssertionError("a table without a part")
     place.run(f"CREATE VIEW {name(table)} AS {_view(table, known, rules, comma)}")
     return Loaded(table, file, model, known, n_rows, comma), columns
+
+
+def _pieces(part: TextTable) -> Iterator[TextTable]:
+    """The part's rows, as many at a time as have not too many cells."""
+    step = max(_CELLS // max(part.frame.width, 1), 1)
+    for first in range(0, len(part.frame), step):
+        rows = part.rows[first : first + step]
+        yield replace(part, frame=part.frame[first : first + step], rows=rows)
 
 
 def _columns(known: list[str], rules: dict[str, Rule]) -> str:
