@@ -76,6 +76,7 @@ def test_the_good_file_has_no_problem(problems):
         ('item_id = "q2"', 'item_id = "q1"', "items", "'q1' twice"),
         ('item_id = "q2"', 'item_id = "Q2"', "items Q2 item_id", "lower-case"),
         ('item_id = "q2"', 'item_id = "wave_id"', "items wave_id", "name other columns"),
+        ('item_id = "q2"', 'item_id = "place"', "items place", "Choose another item_id"),
         ('item_id = "q2"', 'item_id = "n_missing"', "items n_missing", "begin with n_"),
         ("minimum = 1", "minimum = 3", "responses.minimum", "minimum is below maximum"),
         ("maximum = 3", "maximum = 4", "responses.levels", "every number from 1 to 4"),

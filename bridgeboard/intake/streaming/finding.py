@@ -18,6 +18,9 @@ from bridgeboard.intake.streaming.workplace import Workplace
 from bridgeboard.intake.working import Working
 from bridgeboard.problems import LISTED, Problem
 
+#: Checks that are made in one pass over a table.
+_AT_ONCE = 24
+
 
 class Finding:
     """What is found of one table, kept as (place, nth): row and number of the check."""
@@ -33,7 +36,25 @@ class Finding:
         In: source: the table, or what is joined to it, with all that the checks ask for.
         A cell that was refused has been reported; nothing more is said of it.
         """
+        for asked in self._together():
+            self._find(source, extra, asked)
+
+    def _together(self) -> list[list[tuple[int, Check]]]:
+        """Checks with SQL, in parts: of very many at once DuckDB would take too much memory.
+
+        Those of one column stay together, and all do where a check looks at several columns.
+        """
         asked = [(nth, check) for nth, check in enumerate(self.checks) if check.sql]
+        if any(check.column is None for _, check in asked):
+            return [asked]
+        parts: list[list[tuple[int, Check]]] = [[]]
+        for column in dict.fromkeys(check.column for _, check in asked):
+            if len(parts[-1]) >= _AT_ONCE:
+                parts.append([])
+            parts[-1] += [one for one in asked if one[1].column == column]
+        return parts
+
+    def _find(self, source: str, extra: str, asked: Sequence[tuple[int, Check]]) -> None:
         flags = ", ".join(
             f"coalesce(({check.sql}), false) AS {name(f'c{nth}')}" for nth, check in asked
         )
@@ -99,9 +120,9 @@ class Finding:
     def _values(self, nth: int) -> list[tuple[int, int]]:
         column = name(self.checks[nth].column or "")
         values = f"""
-            SELECT min(place) AS first, count(*) AS n
-            FROM {self.found} JOIN {name(self.table.name)} USING (place)
-            WHERE nth = {nth} GROUP BY {column}
+            SELECT min(f.place) AS first, count(*) AS n
+            FROM {self.found} AS f JOIN {name(self.table.name)} AS t ON t.place = f.place
+            WHERE f.nth = {nth} GROUP BY t.{column}
         """
         rows = self.place.rows(f"{values} ORDER BY first LIMIT {LISTED}")
         n = self.place.number(f"SELECT count(*) FROM {self.found} WHERE nth = {nth}")
