@@ -9,6 +9,7 @@ import polars as pl
 
 from bridgeboard.measures.constructs import CONSTRUCT, constructs, statements_on_constructs
 from bridgeboard.measures.measure import SITE, WAVE, Column, Matrix, Measure, integer
+from bridgeboard.measures.once import once
 from bridgeboard.measures.places import grid, laid_out, sites, waves
 from bridgeboard.measures.rated import Unit, cell, joined, listed, reasons, units
 
@@ -64,6 +65,7 @@ _OF_RATERS = (
 BARE = (*PLACE, *_VALENCES, *_OF_RATERS, "accepted_from")
 
 
+@once
 def cfir(snapshot: Snapshot, released: bool = False) -> pl.DataFrame:
     """How each construct is rated at each site and wave, and what statements say for and against.
 

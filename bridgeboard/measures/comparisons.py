@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from bridgeboard.measures.measure import COMPARISON
+from bridgeboard.measures.once import once
 from bridgeboard.measures.scales import scales
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ ORDER BY s.site_order
 """
 
 
+@once
 def compared_sites(snapshot: Snapshot) -> pl.DataFrame:
     """site_id, site_name, comparable (yes, no or unknown), partner: the place of another wave."""
     return snapshot.query(_SITES)

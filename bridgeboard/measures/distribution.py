@@ -15,6 +15,7 @@ from bridgeboard.measures.measure import (
     integer,
     number,
 )
+from bridgeboard.measures.once import once
 from bridgeboard.measures.places import grid, laid_out, sites, waves
 from bridgeboard.measures.words import STATES
 
@@ -59,6 +60,7 @@ _ITEM = ["instrument_id", "item_id"]
 _LEVEL = [*_ITEM, "state", "level"]
 
 
+@once
 def distribution(snapshot: Snapshot) -> pl.DataFrame:
     """How many respondents gave each answer to each item, for each site and wave.
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from bridgeboard.measures.measure import ALL_SITES, NO_SITE, Column
+from bridgeboard.measures.once import once
 
 if TYPE_CHECKING:
     from bridgeboard.store import Snapshot
 
 
+@once
 def sites(snapshot: Snapshot) -> pl.DataFrame:
     """site_id, site_name, site_order: in the order of sites.csv."""
     return snapshot.query(
@@ -20,6 +22,7 @@ def sites(snapshot: Snapshot) -> pl.DataFrame:
     )
 
 
+@once
 def waves(snapshot: Snapshot) -> pl.DataFrame:
     """wave_id, wave_label, wave_order: in time."""
     return snapshot.query(

@@ -12,6 +12,7 @@ import polars as pl
 from bridgeboard.measures.bearing import Subject, influences
 from bridgeboard.measures.cfir import cfir
 from bridgeboard.measures.measure import SITE, WAVE, Column, Matrix, Measure, integer
+from bridgeboard.measures.once import once
 from bridgeboard.measures.places import laid_out
 from bridgeboard.measures.rated import joined
 from bridgeboard.measures.readiness_rule import BESIDE, STATES, Reason, lacks_a_target, state_of
@@ -59,6 +60,7 @@ COLUMNS = (
 LISTS = tuple(column.name for column in COLUMNS if column.dtype == pl.List(pl.String))
 
 
+@once
 def readiness(snapshot: Snapshot, day: date, released: bool = False) -> pl.DataFrame:
     """What each site has reached of an influence's targets, what follows, and every reason.
 

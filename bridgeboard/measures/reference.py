@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from bridgeboard.measures.once import once
 from bridgeboard.problems import Refusal
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ FROM {table}
 """
 
 
+@once
 def reference_tables(snapshot: Snapshot) -> pl.DataFrame:
     """What reference tables there are.
 
@@ -47,6 +49,7 @@ def reference_tables(snapshot: Snapshot) -> pl.DataFrame:
     )
 
 
+@once
 def reference_rows(snapshot: Snapshot, table: str) -> pl.DataFrame:
     """The rows of one reference table, with what is not verified marked first.
 

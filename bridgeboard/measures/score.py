@@ -8,6 +8,7 @@ import polars as pl
 
 from bridgeboard.measures.means import means, with_status
 from bridgeboard.measures.measure import SCALE, SITE, WAVE, Column, Matrix, Measure, integer, number
+from bridgeboard.measures.once import once
 from bridgeboard.measures.places import grid, laid_out, sites, waves
 from bridgeboard.measures.scales import scales
 
@@ -42,6 +43,7 @@ ORDER BY instrument_id, scale_id, site_id, wave_id, score
 _GROUP = ("instrument_id", "scale_id", "site_id", "wave_id")
 
 
+@once
 def score(snapshot: Snapshot) -> pl.DataFrame:
     """The mean score of each scale with its 95 % interval, for each site and wave.
 

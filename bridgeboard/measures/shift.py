@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 import polars as pl
 
 from bridgeboard.measures.comparisons import compared_scales, compared_sites, comparisons
 from bridgeboard.measures.drawn_points import drawn_points
 from bridgeboard.measures.measure import COMPARISON, SCALE, SITE, Column, Measure, integer, number
+from bridgeboard.measures.once import once
 from bridgeboard.measures.places import laid_out
 from bridgeboard.measures.reasons import Case, no_interval
 from bridgeboard.measures.two_waves import (
@@ -91,12 +91,10 @@ COLUMNS = (
     ),
 )
 
-#: pooled_shift and detectable rest on the same frame; it is computed once for each snapshot.
-_COMPUTED: WeakKeyDictionary[Snapshot, pl.DataFrame] = WeakKeyDictionary()
-
 _GIVEN = ("instrument_id", "scale_id", "from_wave_id", "to_wave_id", "site_id")
 
 
+@once
 def shift(snapshot: Snapshot) -> pl.DataFrame:
     """How far each scale moved at each site from one wave to a later one, and how sure that is.
 
@@ -116,13 +114,6 @@ def shift(snapshot: Snapshot) -> pl.DataFrame:
              Gibbons, Hedeker & Davis 1993, doi:10.3102/10769986018003271 (SMCC); Cliff 1993,
              doi:10.1037/0033-2909.114.3.494; Holm 1979.
     """
-    found = _COMPUTED.get(snapshot)
-    if found is None:
-        found = _COMPUTED[snapshot] = _frame(snapshot)
-    return found
-
-
-def _frame(snapshot: Snapshot) -> pl.DataFrame:
     scales, waves = compared_scales(snapshot), comparisons(snapshot)
     found = evidence(snapshot)
     rows = [

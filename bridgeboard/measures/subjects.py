@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from bridgeboard.measures.once import once
+
 if TYPE_CHECKING:
     from bridgeboard.store import Snapshot
 
@@ -25,6 +27,7 @@ SELECT strategy_id, strategy, cluster FROM eric_strategies ORDER BY "order"
 """
 
 
+@once
 def subjects(snapshot: Snapshot) -> pl.DataFrame:
     """Influences, CFIR constructs (2022, then 2009) and the programme's themes, in their order.
 
@@ -34,6 +37,7 @@ def subjects(snapshot: Snapshot) -> pl.DataFrame:
     return found.select("subject_kind", "subject_id", "subject_label")
 
 
+@once
 def strategies(snapshot: Snapshot) -> pl.DataFrame:
     """ERIC's strategies in their order: strategy_id, strategy (its name), cluster."""
     return snapshot.query(_STRATEGIES)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
+from bridgeboard.measures.once import once
 from bridgeboard.measures.rated import joined
 from bridgeboard.measures.score import score
 from bridgeboard.measures.shift import shift
@@ -73,16 +73,10 @@ class _Asked:
         return self.instrument.minimum, self.instrument.maximum
 
 
-#: Both views' frames of a snapshot rest on the same survey.
-_READ: WeakKeyDictionary[Snapshot, SurveySide] = WeakKeyDictionary()
-
-
+@once
 def survey_side(snapshot: Snapshot) -> SurveySide:
-    """What the snapshot's surveys say, read once."""
-    found = _READ.get(snapshot)
-    if found is None:
-        found = _READ[snapshot] = SurveySide(snapshot)
-    return found
+    """What the snapshot's surveys say; both views' frames rest on it."""
+    return SurveySide(snapshot)
 
 
 class SurveySide:

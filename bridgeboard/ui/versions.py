@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from functools import cache
 from importlib.metadata import version
 
 from bridgeboard import __version__
@@ -11,7 +12,8 @@ from bridgeboard import __version__
 _STANDS_ON = ("streamlit", "plotly", "duckdb", "polars", "pandera")
 
 
-def versions() -> list[tuple[str, str]]:
-    """Name and version of Bridgeboard, Python and what they stand on."""
-    ours = [("Bridgeboard", __version__), ("Python", platform.python_version())]
-    return ours + [(name.capitalize(), version(name)) for name in _STANDS_ON]
+@cache
+def versions() -> tuple[tuple[str, str], ...]:
+    """Name and version of Bridgeboard, Python and what they stand on; looked up once."""
+    ours = (("Bridgeboard", __version__), ("Python", platform.python_version()))
+    return ours + tuple((name.capitalize(), version(name)) for name in _STANDS_ON)
