@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,24 +26,18 @@ class Staged:
         who has a row for the instrument. A snapshot begins as a copy of this file.
     n_rows: good rows of respondents and answers.
     cells: the name of the table of cells, by instrument_id.
+    remove: removes the file, with the folder that was made for it.
     """
 
     path: Path
     n_rows: dict[str, int]
     cells: dict[str, str]
+    remove: Callable[[], None]
     _gone: weakref.finalize = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_gone", weakref.finalize(self, _removed, self.path))
+        object.__setattr__(self, "_gone", weakref.finalize(self, self.remove))
 
     def close(self) -> None:
         """Remove the file; also done once nothing holds this any more."""
         self._gone()
-
-
-def _removed(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    path.with_name(path.name + ".wal").unlink(missing_ok=True)
-    with contextlib.suppress(OSError):
-        # Its own folder, which is empty now.
-        path.parent.rmdir()

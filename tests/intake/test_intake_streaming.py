@@ -1,8 +1,12 @@
 """Long files: what makes them quick, and bounded, without a rule of their own."""
 
+import os
 import re
+import subprocess
+import sys
 import tempfile
 import threading
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -20,6 +24,7 @@ from bridgeboard.intake.streaming.cells import ANSWERED, cells_of
 from bridgeboard.intake.typing_cells import FORMULA_ERROR
 from bridgeboard.problems import Refusal
 from bridgeboard.readers.personal_marks import E_MAIL
+from bridgeboard.settings import PROJECT
 from schemas._table import Table, column
 from schemas.answers import Answers
 from schemas.identifier import IDENTIFIER
@@ -187,7 +192,7 @@ def test_nothing_is_left_behind_once_nobody_holds_it(tmp_path):
         (tmp_path / name).write_text(clean)
     accepted = accept(tmp_path, long_from=0)
     folder = accepted.staged.path.parent
-    assert [path.name for path in folder.iterdir()] == ["staged.duckdb"]
+    assert sorted(path.name for path in folder.iterdir()) == ["in use", "staged.duckdb"]
     assert (accepted.height("respondents"), accepted.height("answers")) == (2, 1)
     with pytest.raises(KeyError):
         accepted.tables["answers"]
@@ -231,3 +236,45 @@ def test_what_goes_wrong_beside_answers_stops_reading_them(tmp_path, monkeypatch
         accept(tmp_path, long_from=0)
     assert threading.active_count() == before
     assert not list((tmp_path / "work").iterdir())
+
+
+CHECKS = """
+import sys
+from pathlib import Path
+from bridgeboard.intake import accept
+accepted = accept(Path(sys.argv[1]), long_from=0)
+print(accepted.staged.path.parent, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_the_next_check_clears_away_what_a_killed_one_left(tmp_path, monkeypatch):
+    """And nothing that somebody still works in, or that isn't known to be left."""
+    for name, clean in CLEAN.items():
+        (tmp_path / name).write_text(clean)
+    place = tmp_path / "work"
+    place.mkdir()
+    (place / "bridgeboard-long-unlocked").mkdir()
+    (place / "bridgeboard-long-file").write_text("")
+    (place / "bridgeboard-long-link").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "in use").write_text("")
+    others = set(place.iterdir())
+    order = [sys.executable, "-c", CHECKS, str(tmp_path)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    environment = {**os.environ, "TMPDIR": str(place)}
+    with (
+        subprocess.Popen(order, env=environment, cwd=PROJECT, **pipes) as killed,
+        subprocess.Popen(order, env=environment, cwd=PROJECT, **pipes) as living,
+    ):
+        left, held = (Path(one.stdout.readline().strip()) for one in (killed, living))
+        killed.kill()
+        killed.wait()
+        assert set(place.iterdir()) == {left, held} | others
+        assert (left / "staged.duckdb").exists()
+        monkeypatch.setattr(tempfile, "tempdir", str(place))
+        accept(tmp_path, long_from=0).staged.close()
+        assert set(place.iterdir()) == {held} | others
+        assert (held / "staged.duckdb").exists()
+        living.communicate()
+    assert set(place.iterdir()) == others
+    assert (tmp_path / "answers.csv").exists()

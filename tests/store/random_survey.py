@@ -219,4 +219,4 @@ def staged(given: Accepted, path: Path) -> Accepted:
                 marks = ", ".join("?" * (1 + len(values)))
                 con.execute(f"INSERT INTO cells_{number} VALUES ({marks})", [place, *values])
     n_rows = {"respondents": respondents.height, "answers": answers.height}
-    return replace(given, tables=tables, staged=Staged(path, n_rows, cells))
+    return replace(given, tables=tables, staged=Staged(path, n_rows, cells, path.unlink))

@@ -88,7 +88,7 @@ class LongTables:
                 "respondents": place.number(f"SELECT count(*) FROM {staging.RESPONDENTS}"),
                 "answers": n_answers,
             }
-            return Staged(place.done(), n_rows, self._cells.tables)
+            return Staged(place.done(), n_rows, self._cells.tables, place.own.close)
         except BaseException:
             place.drop()
             raise

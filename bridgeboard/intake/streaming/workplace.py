@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import copy
 import os
-import shutil
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +11,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from bridgeboard.intake.streaming.own_folder import OwnFolder
 from bridgeboard.intake.streaming.sql import literal
 
 #: Whatever the size of the files; what doesn't fit goes to the disk. Python and its packages take
@@ -73,7 +72,8 @@ class Workplace:
     def __init__(self) -> None:
         self._running: list[Running] = []
         self._besides: list[duckdb.DuckDBPyConnection] = []
-        self.folder = Path(tempfile.mkdtemp(prefix="bridgeboard-long-"))
+        self.own = OwnFolder()
+        self.folder = self.own.path
         try:
             self._con = duckdb.connect(
                 str(self.folder / "working.duckdb"),
@@ -90,7 +90,7 @@ class Workplace:
             self._con.execute("PRAGMA disable_checkpoint_on_shutdown")
             self._con.execute(f"ATTACH {literal(str(self._staged()))} AS {STAGED}")
         except BaseException:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self.own.close()
             raise
 
     def run(self, sql: str, said: Callable[[float], None] | None = None) -> None:
@@ -133,13 +133,11 @@ class Workplace:
         self._con.unregister("incoming")
 
     def done(self) -> Path:
-        """The file to be handed on, closed; the caller has to remove it and its folder."""
+        """The file to be handed on, closed; the caller has to close own, its folder."""
         self._con.execute(f"CHECKPOINT {STAGED}").fetchall()
         self._con.execute(f"DETACH {STAGED}")
         self._close()
-        for path in self.folder.iterdir():
-            if path != self._staged():
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        self.own.keep_only(self._staged())
         return self._staged()
 
     def drop(self) -> None:
@@ -147,7 +145,7 @@ class Workplace:
         for running in self._running:
             running.stop()
         self._close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.own.close()
 
     def _close(self) -> None:
         for con in (*self._besides, self._con):
