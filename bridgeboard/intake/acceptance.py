@@ -95,7 +95,7 @@ def accept(
 
     instruments: those that answers may name; the shipped ones and the folder's own if not given.
     long_from: respondents and answers are staged, and not read into memory, if a file of theirs
-        has so many bytes or more; never if None.
+        has so many bytes or more, an eighth of it with a row a respondent; never if None.
     said: called with the share done, 0 to 1, and words.
     Raises: Refusal if there is no such folder, or no room for staging; never for what is in a
         file.

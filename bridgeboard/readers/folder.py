@@ -21,6 +21,7 @@ from bridgeboard.readers.programme_file import FILE as PROGRAMME_FILE
 from bridgeboard.readers.programme_file import read_programme
 from bridgeboard.readers.sweep import sweep
 from bridgeboard.readers.text_table import FileRead, FolderRead, TextTable
+from bridgeboard.readers.wide_files import least_bytes
 from bridgeboard.readers.workbook import ENDINGS as WORKBOOK_ENDINGS
 from bridgeboard.readers.workbook import Workbook, opened
 from schemas.programme import Programme
@@ -191,10 +192,9 @@ class _Reading:
             return
         labels = [one.label for one in answers], [one.label for one in wide]
         self.problems.append(in_two_shapes(*labels))
-        for name in self.names:
-            if name == "answers" or name.startswith(ANSWERS_OF):
-                self.places[name] = []
-                self.unreadable.add(name)
+        shapes = {name for name in self.names if name == "answers" or name.startswith(ANSWERS_OF)}
+        self.places |= {name: [] for name in shapes}
+        self.unreadable |= shapes
 
     def _table(self, name: str, places: list[_Place]) -> None:
         if len(places) > 1:
@@ -213,7 +213,7 @@ class _Reading:
 
     def _reader_of(self, path: Path, name: str) -> _Read:
         def read() -> tuple[TextTable | LongFile | None, list[Problem]]:
-            if name in self.long_names and self._is_long(path):
+            if name in self.long_names and self._is_long(path, name):
                 return self._long(path, name)
             data = self._bytes(path, LARGEST_TEXT)
             if data is None:
@@ -224,9 +224,9 @@ class _Reading:
 
         return read
 
-    def _is_long(self, path: Path) -> bool:
+    def _is_long(self, path: Path, name: str) -> bool:
         try:
-            return path.is_file() and path.stat().st_size >= self.long_from
+            return path.is_file() and path.stat().st_size >= least_bytes(name, self.long_from)
         except OSError:
             return False
 

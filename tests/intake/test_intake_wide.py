@@ -265,6 +265,15 @@ def test_both_shapes_give_the_same_tables_and_snapshots(tmp_path, seed):
             assert other[name] == rows, name
 
 
+@pytest.mark.parametrize(("long_from", "is_long"), [(200, True), (208, False)])
+def test_with_a_row_a_respondent_an_eighth_of_the_bytes_is_long(tmp_path, long_from, is_long):
+    text = "respondent_id,b1,b2\nr1,1\n"
+    assert len(text) == 200 // 8
+    folder = folder_of(tmp_path / "p", {"answers_psa12.csv": text})
+    accepted = accept(folder, long_from=long_from)
+    assert (accepted.staged is not None) == is_long
+
+
 @pytest.mark.parametrize(
     ("text", "quick"),
     [

@@ -9,6 +9,7 @@ from pathlib import Path
 from bridgeboard.pace import Pace, rate
 from bridgeboard.readers.headings import plain_name
 from bridgeboard.readers.near_misses import TEXT_ENDINGS
+from bridgeboard.readers.wide_files import least_bytes
 from schemas.tables import PROGRAMME_TABLES
 
 #: The share of looking through the bytes, before any row is judged.
@@ -69,7 +70,7 @@ def _long_bytes(folder: Path, names: Sequence[str], long_from: int) -> dict[str,
             name = plain_name(path.stem)
             if name in names and path.suffix.lower() in TEXT_ENDINGS and path.is_file():
                 size = path.stat().st_size
-                if size >= long_from:
+                if size >= least_bytes(name, long_from):
                     found[name] = size
     # As they are judged.
     return {name: found[name] for name in names if name in found}
