@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import platform
-from functools import cache
 from importlib.metadata import version
 
 from bridgeboard import __version__
+from bridgeboard.ui.remembered import remembered
 
 #: What numbers and pages depend on.
 _STANDS_ON = ("streamlit", "plotly", "duckdb", "polars", "pandera")
 
 
-@cache
+@remembered
 def versions() -> tuple[tuple[str, str], ...]:
     """Name and version of Bridgeboard, Python and what they stand on; looked up once."""
     ours = (("Bridgeboard", __version__), ("Python", platform.python_version()))
