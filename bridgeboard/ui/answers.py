@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bridgeboard import disclosure, measures
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bridgeboard.ui.choice import Choice
 
 T = TypeVar("T")
+_ONE_AT_A_TIME = Lock()
 
 
 def shown(choice: Choice, measure: str) -> Shown:
@@ -48,6 +50,14 @@ def computed(snapshot: Snapshot, measure: str) -> Answer:
     return _answer(snapshot.key, snapshot, measure, day_of(measure))
 
 
+def like(before: Snapshot, now: Snapshot) -> None:
+    """Make of a snapshot the answers that are remembered of another, in the order of their use."""
+    of = _answer.of
+    for key in MEMORY.kept():
+        if key[: len(of) + 1] == (*of, before.key):
+            computed(now, key[len(of) + 1])
+
+
 def day_of(measure: str) -> date | None:
     """Today, where the answer of a measure depends on it."""
     return date.today() if measures.MEASURES[measure].dated else None
@@ -68,5 +78,10 @@ def _shown(
 @remembered
 def _answer(key: str, _snapshot: Snapshot, measure: str, day: date | None) -> Answer:
     """The key names one snapshot, what is released of it, and who sees it (Snapshot.key), so
-    nothing is ever stale, nor anybody else's."""
-    return measures.answer(measure, _snapshot, day)
+    nothing is ever stale, nor anybody else's.
+
+    One at a time: measures rest on each other, and many at once would make everybody wait who only
+    looks at what is there.
+    """
+    with _ONE_AT_A_TIME:
+        return measures.answer(measure, _snapshot, day)

@@ -67,6 +67,11 @@ class Memory:
     def __contains__(self, key: _Key) -> bool:
         return key in self._entries
 
+    def kept(self) -> list[_Key]:
+        """The keys of all that is there, those asked for last at the end."""
+        with self._lock:
+            return list(self._entries)
+
     def get(
         self,
         key: _Key,
@@ -183,4 +188,6 @@ def remembered(
         key = (*of, *(given[at] for at in counted))
         return MEMORY.get(key, lambda: function(*given), given, weighs)
 
+    # What the keys of its results begin with; the arguments that count follow.
+    asked.of = of
     return asked

@@ -57,7 +57,7 @@ def draw(viewer: Viewer) -> Sidebar:
             return Sidebar(None, notes, troubles[programme_id])
         sight = viewer.sight(programme_id)
         view = _allowed(st.session_state.get(link.VIEW), sight)
-        choice = _filtered(viewer, snapshots.opened(programme_id, sight, view))
+        choice = _filtered(viewer, _opened(viewer, programme_id, view))
     return Sidebar(choice, notes)
 
 
@@ -140,7 +140,7 @@ def _programmes(viewer: Viewer) -> tuple[dict[str, str], dict[str, str]]:
     for programme_id in filter(viewer.sees, snapshots.store().programmes()):
         try:
             sight = viewer.sight(programme_id)
-            programme = snapshots.opened(programme_id, sight, sight.views[0]).programme
+            programme = _opened(viewer, programme_id, sight.views[0]).programme
         except Refusal as refusal:
             troubles[programme_id] = str(refusal)
             ranked.append((len(_FIRST), programme_id, programme_id))
@@ -148,6 +148,11 @@ def _programmes(viewer: Viewer) -> tuple[dict[str, str], dict[str, str]]:
             rank = _FIRST.index(programme.provenance)
             ranked.append((rank, programme_id, programme.name))
     return link.labelled((key, name) for _, key, name in sorted(ranked)), troubles
+
+
+def _opened(viewer: Viewer, programme_id: str, view: View) -> Snapshot:
+    when_ready = not viewer.may("publish", programme_id)
+    return snapshots.opened(programme_id, viewer.sight(programme_id), view, when_ready=when_ready)
 
 
 def _offered(snapshot: Snapshot) -> dict[str, Mapping[str, str]]:
@@ -190,7 +195,7 @@ def _read_link(
     programme_id = next(key for key, label in programmes.items() if label == labels[0])
     views = viewer.sight(programme_id).views
     if programme_id not in troubles:
-        offered = _offered(snapshots.opened(programme_id, viewer.sight(programme_id), views[0]))
+        offered = _offered(_opened(viewer, programme_id, views[0]))
         checked |= {key: link.settled(asked[key], offered[key]) for key in link.SEVERAL}
     labels_of_views = {view: words.VIEW_LABELS[view] for view in views}
     checked[link.VIEW] = link.settled(asked[link.VIEW], labels_of_views)
