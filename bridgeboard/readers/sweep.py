@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -49,9 +50,10 @@ def sweep(path: Path, file: str, done: Callable[[int], None] = lambda n: None) -
     digest, size, quotes, first_bad, first_nul = hashlib.sha256(), 0, False, None, None
     returns = pairs = feeds = 0
     held, last, head = b"", b"", b""
-    with path.open("rb") as opened:
+    # The digest of one piece is made beside looking at it; Python lets go of the processor for it.
+    with path.open("rb") as opened, ThreadPoolExecutor(1) as beside:
         for piece in _pieces(opened):
-            digest.update(piece)
+            digested = beside.submit(digest.update, piece)
             head += piece[: _HEAD - len(head)]
             quotes = quotes or b'"' in piece
             if first_nul is None and b"\0" in piece:
@@ -64,6 +66,7 @@ def sweep(path: Path, file: str, done: Callable[[int], None] = lambda n: None) -
                 first_bad, held = _bad_byte(held + piece, size - len(held))
             last = piece[-1:]
             size += len(piece)
+            digested.result()
             done(len(piece))
     if first_bad is None and held:
         first_bad = size - len(held)

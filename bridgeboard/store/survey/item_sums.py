@@ -7,8 +7,9 @@ from itertools import groupby
 
 from bridgeboard.instruments import Instrument
 from bridgeboard.store.sql import identifier, literal
+from bridgeboard.store.survey.scoring import places_of
 from bridgeboard.store.survey.shared_items import Asked
-from bridgeboard.store.survey.step import Rows, Step, cells, value
+from bridgeboard.store.survey.step import Rows, Step, given, item
 
 
 def item_sums(instrument: Instrument, asked: Asked) -> list[Step]:
@@ -36,9 +37,13 @@ def item_sums(instrument: Instrument, asked: Asked) -> list[Step]:
 
 def _sums(instrument: Instrument, items: Sequence[str], waves: Sequence[str]) -> str:
     turn = instrument.minimum + instrument.maximum
-    values = [f"{turn} - {value(i)}" if instrument.item(i).reversed else value(i) for i in items]
+    places = places_of(instrument)
+    values = [
+        f"{turn} - {item(places[i])}" if instrument.item(i).reversed else item(places[i])
+        for i in items
+    ]
     columns = ", ".join(f"CAST({one} AS INTEGER) AS v{at}" for at, one in enumerate(values))
-    complete = " AND ".join(f"{value(i)} IS NOT NULL" for i in items)
+    complete = " AND ".join(f"{item(places[i])} IS NOT NULL" for i in items)
     at_waves = ", ".join(literal(wave) for wave in waves)
     sums = [f"sum(v{a})" for a in range(len(items))]
     sums += [f"sum(v{a} * v{b})" for a in range(len(items)) for b in range(a, len(items))]
@@ -46,9 +51,8 @@ def _sums(instrument: Instrument, items: Sequence[str], waves: Sequence[str]) ->
     return (
         f"SELECT w.wave_id, count(v0), {', '.join(sums)}\n"
         f"FROM (SELECT wave_id FROM wave_orders WHERE wave_id IN ({at_waves})) w\n"
-        f"LEFT JOIN (SELECT p.wave_id, {columns} FROM {identifier(cells(instrument))} c\n"
-        f"JOIN people p ON p.place = c.place WHERE {complete}) v ON v.wave_id = w.wave_id\n"
-        "GROUP BY w.wave_id"
+        f"LEFT JOIN (SELECT wave_id, {columns} FROM {identifier(given(instrument))}\n"
+        f"WHERE {complete}) v ON v.wave_id = w.wave_id\nGROUP BY w.wave_id"
     )
 
 

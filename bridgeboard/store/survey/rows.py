@@ -77,7 +77,8 @@ def unanswered(instruments: Sequence[Instrument]) -> str:
 def given(instrument: Instrument) -> str:
     """What is counted of each respondent with any row for the instrument.
 
-    Out: the columns of people; n_given: items answered; is_straight: 1 where all are, with one
+    Out: the columns of people; i0, i1, ...: the answers, null where there is none, if the
+         instrument has scales; n_given: items answered; is_straight: 1 where all are, with one
          number, and that tells something; k0, k1, ...: see quality_counts.keys; and for each scale,
          by its place in the instrument, t0 and n0: the sum of the turned answers and how many they
          are, both 0 without a score.
@@ -103,9 +104,11 @@ def given(instrument: Instrument) -> str:
         f"CASE WHEN {enough(scale, known, n)} THEN a{at} ELSE 0 END AS n{at}"
         for at, scale in enumerate(instrument.scales)
     )
+    answered = "".join(f", b.{name}" for name in names) if instrument.scales else ""
     alike = "".join(f", {key} AS k{at}" for at, key in enumerate(keys(instrument)))
     return (
-        f"SELECT p.*, b.n_given, CAST({straight} AS SMALLINT) AS is_straight{alike}{scores}\n"
+        f"SELECT p.*{answered}, b.n_given, CAST({straight} AS SMALLINT) AS is_straight"
+        f"{alike}{scores}\n"
         f"FROM (\nSELECT a.*, {n_answered(instrument.item_ids, instrument)} AS n_given{sums}\n"
         f"FROM (SELECT c.place, {items} FROM {identifier(cells(instrument))} c) a\n"
         ") b\nJOIN people p ON p.place = b.place"
