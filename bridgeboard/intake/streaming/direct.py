@@ -32,6 +32,8 @@ _OUTER_SPACE = r"^[\s]|[\s]$"
 _DOUBT = "not as it must be"
 #: Of more names than these no ENUM is made.
 _MOST_NAMES = 10_000
+#: Bytes that DuckDB reads at a time; it holds several such pieces, outside of which there is little.
+_BUFFER = 8_000_000
 
 #: What no identifier can be, so that it need not be looked for: a test draws identifiers.
 GOES_WITHOUT_SAYING = ("text", WHOLE_CHARACTERS, NO_MAIL)
@@ -185,5 +187,6 @@ def read_csv(file: LongFile, columns: Sequence[str], types: Mapping[str, str]) -
     return (
         f"read_csv({literal(str(file.path))}, columns = {{{named}}}, auto_detect = false, "
         f"header = false, skip = 1, delim = {literal(file.delimiter)}, quote = '', escape = '', "
-        "comment = '', strict_mode = true, null_padding = false, ignore_errors = false)"
+        "comment = '', strict_mode = true, null_padding = false, ignore_errors = false, "
+        f"buffer_size = {_BUFFER})"
     )
