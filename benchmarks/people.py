@@ -36,6 +36,8 @@ ANSWERS = 1_000_000
 EVERY = 5.0
 LASTING = 120.0
 TARGET = 1.0
+#: For so long before and after a publish.
+BESIDE_A_PUBLISH = 20.0
 #: Everybody has come within this time.
 COMING = 10.0
 #: One change in so many is to another page.
@@ -57,10 +59,11 @@ PAGES_OF = {
 
 @dataclass
 class Heard:
-    """What came of all changes while the time ran."""
+    """What came of all changes while the time ran. due: when somebody meant to make each."""
 
     changes: list[Run] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
+    due: list[float] = field(default_factory=list)
     first: list[float] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     server: float = 0.0
@@ -96,6 +99,7 @@ async def _somebody(
                 if run is not None:
                     heard.changes.append(run)
                     heard.waits.append(time.perf_counter() - due)
+                    heard.due.append(due)
                     _note(heard, browser, run, what)
                 due += every
             # Everybody stays until the time has run, for the server's memory.
@@ -177,30 +181,48 @@ def crowded(crowds: Sequence[int], answers: int) -> Iterator[Figure]:
             asyncio.run(warmed(at))
             for people in crowds:
                 yield from _figures(people, answers, asyncio.run(crowd(at, people)))
-            yield _published(at, Path(place), answers, 50 if 50 in crowds else crowds[-1])
+            yield from _published(at, Path(place), answers, 50 if 50 in crowds else crowds[-1])
             yield from _memory(at)
 
 
-def _published(at: Served, place: Path, answers: int, people: int) -> Figure:
-    """Waits while the large programme is published: all that was remembered of it is made anew."""
+def _published(at: Served, place: Path, answers: int, people: int) -> Iterator[Figure]:
+    """Waits before, while and after the large programme is published by another process.
+
+    What people read is made anew then, beside them, and the publish takes the same processors.
+    """
+
+    published: list[float] = []
 
     async def meanwhile() -> Heard:
-        crowding = asyncio.create_task(crowd(at, people, 40.0))
-        await asyncio.sleep(COMING + 10)
+        crowding = asyncio.create_task(crowd(at, people, 3 * BESIDE_A_PUBLISH))
+        await asyncio.sleep(COMING + 1 + BESIDE_A_PUBLISH)
+        published.append(time.perf_counter())
         await asyncio.to_thread(publish, at.store, str(place / "benchmark"))
+        published.append(time.perf_counter())
         return await crowding
 
-    waits = sorted(asyncio.run(meanwhile()).waits)
-    return Figure(
-        SUBJECT,
-        f"{people} people, a programme of {answers:,} answers is published meanwhile: p95",
-        round(statistics.quantiles(waits, n=100, method="inclusive")[94], 3),
-        "s",
-        size=answers,
-        low=round(waits[0], 3),
-        high=round(waits[-1], 3),
-        note=f"{len(waits)} changes in 40 s; the longest wait is for an answer made anew",
+    heard = asyncio.run(meanwhile())
+    begun, ended = published
+    parts = (
+        ("before", begun - BESIDE_A_PUBLISH, begun),
+        ("while it runs", begun, ended),
+        ("after it", ended, ended + BESIDE_A_PUBLISH),
     )
+    for when, start, end in parts:
+        acted = zip(heard.due, heard.waits, strict=True)
+        waits = sorted(wait for due, wait in acted if start <= due < end)
+        if len(waits) > 1:
+            yield Figure(
+                SUBJECT,
+                f"{people} people, a programme of {answers:,} answers is published, {when}: p95",
+                round(statistics.quantiles(waits, n=100, method="inclusive")[94], 3),
+                "s",
+                size=answers,
+                low=round(waits[0], 3),
+                high=round(waits[-1], 3),
+                target=None if when == "before" else TARGET,
+                note=f"{len(waits)} changes; publishing took {ended - begun:.1f} s",
+            )
 
 
 def _figures(people: int, answers: int, heard: Heard) -> Iterator[Figure]:
