@@ -233,7 +233,7 @@ def shapes(home, chance):
 
 def everything(accepted, path):
     """All that a snapshot of it holds, in plain types, in any order."""
-    build.build(path, accepted, accept_reference(), lambda share, words: None)
+    build.build(path, accepted, accept_reference, lambda share, words: None)
     with snapshot.connect(path) as con:
         names = con.sql(
             "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary UNION "
@@ -245,9 +245,8 @@ def everything(accepted, path):
     return {name: sorted(frame.rows(), key=str) for name, frame in frames.items()}
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_both_shapes_give_the_same_tables_and_snapshots(tmp_path, seed):
-    long, wide = shapes(tmp_path, random.Random(seed))
+def test_both_shapes_give_the_same_tables_and_snapshots(tmp_path):
+    long, wide = shapes(tmp_path, random.Random(1))
     found = [accept(folder, long_from=way) for folder in (long, wide) for way in WAYS]
     assert [one.problems for one in found] == [[], [], [], []]
     n_read = [one.n_read for one in found]
