@@ -51,6 +51,11 @@ class Sheet:
         frame = self.wide.source.frame.select(self.cells)
         return trimmed(frame).select(pl.all().is_not_null())
 
+    @property
+    def n_filled(self) -> int:
+        """How many cells are filled in."""
+        return int(_in_rows(self.filled).sum())
+
     def good(self) -> pl.DataFrame:
         """The codes of good cells, null for all others: a row for each row of the file."""
         codes = codes_of(self.wide.instrument)

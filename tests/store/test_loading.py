@@ -10,6 +10,7 @@ import pytest
 
 from bridgeboard.access import WHOLE
 from bridgeboard.collected import DroppedFile
+from bridgeboard.mapping import wide_tables
 from bridgeboard.mapping.own_tables import joined, own_tables
 from bridgeboard.store import Store
 from bridgeboard.store.loading import (
@@ -168,3 +169,14 @@ def test_answers_in_two_shapes_and_of_no_instrument_are_said(published):
     found = own_tables([csv("answers_psa.csv", WIDE)], begin.instruments.values())
     assert found.tables == {}
     assert [p.mend[:30] for p in found.problems] == ["Did you mean answers_psa12? If"]
+
+
+def test_more_answers_than_fit_into_memory_are_not_added_at_once(published, monkeypatch):
+    monkeypatch.setattr(wide_tables, "LARGEST", 5)
+    begin = start(published(PRESENT))
+    found = own_tables([csv("answers_psa12.csv", WIDE)], begin.instruments.values())
+    assert found.tables == {}
+    assert [p.sentence() for p in found.problems] == [
+        "answers_psa12.csv: found 7 answers, but up to 5 are added at a time. Add some of its rows "
+        "at a time, or publish the programme's folder on the command line."
+    ]
