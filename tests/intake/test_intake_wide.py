@@ -233,7 +233,7 @@ def shapes(home, chance):
 
 def everything(accepted, path):
     """All that a snapshot of it holds, in plain types, in any order."""
-    build.build(path, accepted, accept_reference, lambda share, words: None)
+    build.build(path, accepted, accept_reference(), lambda share, words: None)
     with snapshot.connect(path) as con:
         names = con.sql(
             "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary UNION "
