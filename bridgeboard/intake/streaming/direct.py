@@ -32,7 +32,7 @@ _OUTER_SPACE = r"^[\s]|[\s]$"
 _DOUBT = "not as it must be"
 #: Of more names than these no ENUM is made.
 _MOST_NAMES = 10_000
-#: Bytes that DuckDB reads at a time; it holds several such pieces, outside of which there is little.
+#: Bytes that DuckDB reads at a time; it holds several such pieces, and little else.
 _BUFFER = 8_000_000
 
 #: What no identifier can be, so that it need not be looked for: a test draws identifiers.
