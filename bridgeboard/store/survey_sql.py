@@ -83,7 +83,7 @@ def steps_of_waves(
             family, _first(family), shared_by_waves(family, known), parts
         )
     ]
-    return [*found, Step("links", two_waves.LINKS, "working"), *of_waves] if of_waves else found
+    return [*found, *two_waves.links(parts), *of_waves] if of_waves else found
 
 
 def comparisons(

@@ -83,6 +83,9 @@ class Workplace:
                     "temp_directory": str(self.folder / "spill"),
                     "autoinstall_known_extensions": "false",
                     "autoload_known_extensions": "false",
+                    # Memory is given back soon: what comes next needs it.
+                    "allocator_flush_threshold": "8MB",
+                    "allocator_bulk_deallocation_flush_threshold": "16MB",
                     # Parts of tables aren't written again to be one part fewer.
                     "max_vacuum_tasks": "0",
                 },

@@ -11,19 +11,30 @@ from bridgeboard.store.survey.scoring import enough, n_answered, score, times, t
 from bridgeboard.store.survey.shared_items import Shared, unit_of
 from bridgeboard.store.survey.step import Step, cells, given, item, union, value
 
-_CODED = """
-SELECT r.place, r.site_id, r.wave_id, r.person_code, w.wave_order
-FROM respondents r JOIN wave_orders w ON w.wave_id = r.wave_id
-WHERE r.person_code IS NOT NULL
-"""
-#: Everybody with one code and site at two waves, the earlier first.
-LINKS = f"""
-SELECT a.place AS from_place, b.place AS to_place, a.site_id, a.wave_id AS from_wave_id,
-       b.wave_id AS to_wave_id
-FROM ({_CODED}) a
-JOIN ({_CODED}) b
-  ON b.person_code = a.person_code AND b.site_id = a.site_id AND b.wave_order > a.wave_order
-"""
+
+def links(parts: int) -> list[Step]:
+    """Everybody with one code and site at two waves, the earlier first.
+
+    In: parts: in how many codes are looked up, to bound the memory; more than one in DuckDB only.
+    """
+    return [Step("links", _links(part, parts), "working") for part in range(parts)]
+
+
+def _links(part: int, parts: int) -> str:
+    only = f" AND hash(r.person_code) % {parts} = {part}" if parts > 1 else ""
+    coded = (
+        "SELECT r.place, r.site_id, r.wave_id, r.person_code, w.wave_order\n"
+        "FROM respondents r JOIN wave_orders w ON w.wave_id = r.wave_id\n"
+        f"WHERE r.person_code IS NOT NULL{only}"
+    )
+    return (
+        "SELECT a.place AS from_place, b.place AS to_place, a.site_id, "
+        "a.wave_id AS from_wave_id, b.wave_id AS to_wave_id\n"
+        f"FROM (\n{coded}\n) a\nJOIN (\n{coded}\n) b\n"
+        "ON b.person_code = a.person_code AND b.site_id = a.site_id "
+        "AND b.wave_order > a.wave_order"
+    )
+
 
 _PAIR = "instrument_id, scale_id, site_id, from_wave_id, to_wave_id"
 
