@@ -12,7 +12,7 @@ from bridgeboard.instruments.instrument import Instrument, WorkedExample
 from bridgeboard.instruments.scoring import scores
 
 #: Columns that a table of answers has besides its items.
-TAKEN = ("place", "respondent_id", "site_id", "wave_id")
+TAKEN = ("place", "respondent_id", "site_id", "wave_id", "row", "garbled")
 TAKEN_PREFIX = "n_"
 
 
