@@ -48,13 +48,17 @@ def sizes_of(snapshot: Path, folder: Path) -> dict[str, tuple[int, int]]:
 
 def _copied(snapshot: Path, path: Path, table: str | None) -> tuple[int, int]:
     n = 0
-    with duckdb.connect(str(path), config={"default_block_size": "16384"}) as con:
+    with duckdb.connect() as con:
+        con.execute("SET enable_progress_bar = false")
         con.execute(f"ATTACH '{snapshot}' AS snapshot (READ_ONLY)")
+        ((block,),) = con.execute(
+            "SELECT block_size FROM pragma_database_size() WHERE database_name = 'snapshot'"
+        ).fetchall()
+        con.execute(f"ATTACH '{path}' AS copied (BLOCK_SIZE {block})")
         if table is not None:
-            con.execute(f"CREATE TABLE mart AS FROM snapshot.{identifier(table)}")
-            n = con.execute("SELECT count(*) FROM mart").fetchone()[0]
-        con.execute("DETACH snapshot")
-        con.execute("CHECKPOINT")
+            con.execute(f"CREATE TABLE copied.mart AS FROM snapshot.{identifier(table)}")
+            n = con.execute("SELECT count(*) FROM copied.mart").fetchone()[0]
+        con.execute("CHECKPOINT copied")
     return n, path.stat().st_size
 
 

@@ -21,6 +21,9 @@ MEMORY_LIMIT = "230MB"
 _TICK = 0.1
 
 STAGED = "staged"
+#: Bytes of a block of the file that is handed on: in smaller ones DuckDB can't pack whole numbers,
+#: and of larger ones small tables leave more empty.
+BLOCK = 32_768
 
 
 class Running:
@@ -93,7 +96,9 @@ class Workplace:
             _count(self._con)
             # What is in the working file is of no use once it is closed.
             self._con.execute("PRAGMA disable_checkpoint_on_shutdown")
-            self._con.execute(f"ATTACH {literal(str(self._staged()))} AS {STAGED}")
+            self._con.execute(
+                f"ATTACH {literal(str(self._staged()))} AS {STAGED} (BLOCK_SIZE {BLOCK})"
+            )
         except BaseException:
             self.own.close()
             raise
