@@ -18,8 +18,8 @@ _MODULES = (
     "bridgeboard.ui.shell",
     "icalendar",
 )
-#: What the start page reads; and then what takes long enough to be noticed: some thousand
-#: estimates, for the first of which SciPy is imported.
+#: What the start page reads; and then what takes long enough to be noticed, as some thousand
+#: estimates do.
 _FIRST = ("coverage",)
 _THEN = ("score", "shift", "pooled_shift", "detectable", "cfir", "readiness", "together")
 #: What is compared with what was published before.

@@ -17,8 +17,6 @@ from tests.ui.conftest import errors
 FILES = [f"{section}/{file}" for section, pages in PAGES.items() for file, _, _ in pages]
 TITLES = {f"{s}/{file}": title for s, pages in PAGES.items() for file, title, _ in pages}
 PROGRAMMES = ("upsides", "demonstration")
-#: Pages whose answer is estimates: the first of a server loads SciPy's tests, as the warm-up does.
-ESTIMATED = ["change/attitudes", "change/plan", "change/together", "sites/one_site"]
 #: Each takes 0.3 to 2 s to import, which the first visitor would wait for.
 TOO_SLOW = ("pandera", "scipy.stats", "statsmodels", "plotly.express")
 
@@ -112,28 +110,22 @@ from streamlit.testing.v1 import AppTest
 running = AppTest.from_file({app!r}, default_timeout=60)
 running.query_params["programme"] = {programme!r}
 running.run()
-for pages in {pages!r}:
-    for page in pages:
-        running.switch_page(f"pages/{{page}}.py").run()
-        assert not running.exception, running.exception[0].value
-    print(json.dumps(sorted(sys.modules)))
+for page in {pages!r}:
+    running.switch_page(f"pages/{{page}}.py").run()
+    assert not running.exception, running.exception[0].value
+print(json.dumps(sorted(sys.modules)))
 """
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
 def test_no_page_imports_what_is_slow_to_import(shipped, monkeypatch, programme):
     monkeypatch.setenv("BRIDGEBOARD_STORE", str(shipped))
-    others = [page for page in FILES if page not in ESTIMATED]
-    script = _IMPORTED.format(
-        app=str(settings.PROJECT / "app.py"), programme=programme, pages=[others, ESTIMATED]
-    )
+    app = str(settings.PROJECT / "app.py")
+    script = _IMPORTED.format(app=app, programme=programme, pages=FILES)
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=settings.PROJECT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    without, then = (set(json.loads(line)) for line in done.stdout.splitlines()[-2:])
-    assert not without & set(TOO_SLOW)
-    # Where there are no scores both pages run to their end without: importing them loads nothing.
-    by_answers = {"scipy.stats"} if programme == "demonstration" else set()
-    assert then & set(TOO_SLOW) == by_answers
-    assert {"polars", "duckdb"} <= without
+    imported = set(json.loads(done.stdout.splitlines()[-1]))
+    assert not imported & set(TOO_SLOW)
+    assert {"polars", "duckdb"} <= imported
