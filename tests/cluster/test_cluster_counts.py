@@ -24,7 +24,7 @@ from bridgeboard.store import Snapshot, Store
 from tests.store.random_survey import MORE, accepted, programme, with_reasons
 
 #: Rows of single respondents stay on the cluster.
-OF_PEOPLE = ("respondents", "unanswered", "answers_")
+OF_PEOPLE = ("respondents", "cells_")
 #: Programmes that are tried; more where asked.
 SEEDS = int(os.environ.get("BRIDGEBOARD_SURVEYS", "3"))
 #: Another cluster than our own Sail, such as sc://127.0.0.1:15002.
