@@ -23,7 +23,7 @@ _FEW = 200_000
 #: The writer's own limits. What doesn't fit goes to a folder beside the file and is removed.
 WRITING = {
     # What DuckDB takes beside it (90 MB at 10^8 answers) and the program's own come on top.
-    "memory_limit": "224MB",
+    "memory_limit": "212MB",
     # Memory is given back soon, so that what one statement took isn't kept beside the next one's.
     "allocator_flush_threshold": "8MB",
     "allocator_bulk_deallocation_flush_threshold": "16MB",
