@@ -143,6 +143,21 @@ def test_a_wrong_cell_leaves_the_others_of_its_row(tmp_path, long_from):
 
 
 @pytest.mark.parametrize("long_from", WAYS)
+def test_a_wrong_cell_among_many_items_is_told_in_bounded_memory(tmp_path, long_from):
+    items = registry()["rsa"].item_ids
+    rows = [[f"r{n}"] + ["3"] * len(items) for n in range(1, 6)]
+    rows[1][4] = "99"
+    text = "\n".join(map(",".join, [["respondent_id", *items], *rows])) + "\n"
+    folder = folder_of(tmp_path / "p", {"answers_rsa.csv": text}, ["rsa"])
+    accepted = accept(folder, long_from=long_from)
+    assert len(items) == 36
+    assert [(one.row, one.column, one.found) for one in accepted.problems] == [
+        (3, items[3], '"99"')
+    ]
+    assert (accepted.n_refused["answers"], accepted.height("answers")) == (1, 5 * 36 - 1)
+
+
+@pytest.mark.parametrize("long_from", WAYS)
 def test_an_instrument_must_be_there_and_in_use(tmp_path, long_from):
     text = "respondent_id,i1\nr1,1\n"
     files = {"answers_rsa.csv": text, "answers_pas12.csv": text}

@@ -23,3 +23,17 @@ def literals(texts: Iterable[str]) -> str:
 def any_of(conditions: Iterable[str]) -> str:
     """True where one of them is."""
     return " OR ".join(f"({condition})" for condition in conditions) or "false"
+
+
+def among(column: str, numbers: Iterable[int]) -> str:
+    """Is it one of these whole numbers?
+
+    As ranges: a list of more than a few DuckDB looks up by a join of its own for each column.
+    """
+    ranges: list[tuple[int, int]] = []
+    for one in sorted(set(numbers)):
+        if ranges and one == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], one)
+        else:
+            ranges.append((one, one))
+    return any_of(f"{column} BETWEEN {low} AND {high}" for low, high in ranges)

@@ -17,7 +17,7 @@ from bridgeboard.intake.streaming.finding import Finding, problems
 from bridgeboard.intake.streaming.loading import Loaded, loaded
 from bridgeboard.intake.streaming.references_sql import Named, reference_checks
 from bridgeboard.intake.streaming.same_rows import key_checks
-from bridgeboard.intake.streaming.sql import literals, name
+from bridgeboard.intake.streaming.sql import among, literals, name
 from bridgeboard.intake.streaming.staging import RESPONDENTS
 from bridgeboard.intake.streaming.wide_direct import (
     answered_several,
@@ -164,13 +164,13 @@ class WideAnswers:
     def _checks(self, wide: Wide, table: Loaded) -> Iterator[Check]:
         yield from cell_checks(wide.model, table.known)
         yield from key_checks(self.place, table)
-        codes = ", ".join(map(str, codes_of(wide.instrument)))
+        codes = codes_of(wide.instrument)
         for item in wide.instrument.item_ids:
             if item in table.known:
                 yield Check(
                     RESPONSE_RANGE,
                     item,
-                    f"{name(item)} NOT IN ({codes})",
+                    f"NOT ({among(name(item), codes)})",
                     lambda work, of, item=item: range_words(work, wide.instrument, item),
                 )
         yield from reference_checks(self.place, RESPONDENT, self.people)
@@ -268,8 +268,8 @@ class WideAnswers:
 
 
 def _good(sheet: _Sheet) -> str:
-    codes = ", ".join(map(str, codes_of(sheet.wide.instrument)))
-    good = {one: f"{_IS_GOOD} AND {name(one)} IN ({codes})" for one in sheet.cells}
+    codes = codes_of(sheet.wide.instrument)
+    good = {one: f"{_IS_GOOD} AND ({among(name(one), codes)})" for one in sheet.cells}
     cells = ", ".join(
         f"CASE WHEN {sql} THEN {name(one)} END AS {name(one)}" for one, sql in good.items()
     )
