@@ -6,7 +6,7 @@
 // is told that nothing is there, waits and asks again.
 
 const page = document.documentElement;
-window.__streamlit = { ...window.__streamlit, BACKEND_BASE_URL: new URL('./', page.baseURI).href };
+window.__streamlit = { ...window.__streamlit, BACKEND_BASE_URL: new URL('.', page.baseURI).href };
 const MOST_MS = 3000;
 const PENDING =
   ':is([data-testid="stMain"], [data-testid="stSidebar"]) [data-testid="stSkeleton"]';
