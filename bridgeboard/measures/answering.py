@@ -9,7 +9,7 @@ import polars as pl
 
 from bridgeboard.measures.comparisons import families
 from bridgeboard.measures.measure import Answer, Measure
-from bridgeboard.measures.once import once
+from bridgeboard.measures.once import asked
 from bridgeboard.measures.order import MEASURES
 from bridgeboard.measures.release import FACT_RELEASED, STATEMENT_RELEASED
 from bridgeboard.problems import Refusal
@@ -81,8 +81,8 @@ def answer(name: str, snapshot: Snapshot, day: date | None = None) -> Answer:
         measure=measure,
         frame=measure.compute(*given),
         released=_released(measure, *given),
-        people=_asked(snapshot, _PEOPLE),
-        income=_asked(snapshot, _INCOME),
+        people=asked(snapshot, _PEOPLE),
+        income=asked(snapshot, _INCOME),
         income_basis=programme.income_basis,
         snapshot_id=snapshot.snapshot_id,
         programme_id=programme.id,
@@ -102,7 +102,7 @@ def answer(name: str, snapshot: Snapshot, day: date | None = None) -> Answer:
 
 
 def _released(measure: Measure, snapshot: Snapshot, *day: date) -> pl.DataFrame | None:
-    if measure.released and (measure.withholds or _asked(snapshot, _HELD_BACK).item()):
+    if measure.released and (measure.withholds or asked(snapshot, _HELD_BACK).item()):
         return measure.released(snapshot, *day)
     return None
 
@@ -117,11 +117,6 @@ def _provenance(measure: Measure, snapshot: Snapshot) -> tuple[str, ...]:
     rests = pl.any_horizontal(
         pl.col("evidence").str.starts_with(start) for start in measure.evidence
     )
-    rows = _asked(snapshot, _PROVENANCE).filter(rests)
+    rows = asked(snapshot, _PROVENANCE).filter(rests)
     found = set(rows["provenance"].str.split(", ").explode().drop_nulls())
     return tuple(word for word in PROVENANCE if word in found) or (snapshot.programme.provenance,)
-
-
-@once
-def _asked(snapshot: Snapshot, sql: str) -> pl.DataFrame:
-    return snapshot.query(sql)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from bridgeboard.measures.measure import Column, integer
-from bridgeboard.measures.once import once
+from bridgeboard.measures.once import asked, once
 from bridgeboard.measures.release import STATEMENT_RELEASED
 
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ def constructs(snapshot: Snapshot, own: Sequence[str] = ()) -> pl.DataFrame:
     Source:  Damschroder et al. 2022, doi:10.1186/s13012-022-01245-0, and 2009,
              doi:10.1186/1748-5908-4-50.
     """
-    named = sorted({*_asked(snapshot, _OWN)["construct_id"], *own})
-    rows = _asked(snapshot, _CONSTRUCTS)
+    named = sorted({*asked(snapshot, _OWN)["construct_id"], *own})
+    rows = asked(snapshot, _CONSTRUCTS)
     more = pl.DataFrame(
         {
             "framework": "own",
@@ -136,7 +136,7 @@ def crosswalk(snapshot: Snapshot) -> pl.DataFrame:
     Out:     id_2009, label_2009, id_2022, label_2022; one row per link.
     Missing: most links are from memory and left out; a construct with a link here may have others.
     """
-    return _asked(snapshot, _LINKS).drop("order_2009", "order_2022")
+    return asked(snapshot, _LINKS).drop("order_2009", "order_2022")
 
 
 @once
@@ -149,8 +149,3 @@ def statements_on_constructs(snapshot: Snapshot, released: bool = False) -> pl.D
     Missing: valence is null for a neutral statement. A statement that names no site is left out.
     """
     return snapshot.query(_STATEMENTS, {"released": released})
-
-
-@once
-def _asked(snapshot: Snapshot, sql: str) -> pl.DataFrame:
-    return snapshot.query(sql)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from bridgeboard.store import Snapshot
 
 _More = ParamSpec("_More")
@@ -25,11 +27,17 @@ def once(
     known: WeakKeyDictionary[Snapshot, dict[Any, _Found]] = WeakKeyDictionary()
 
     @functools.wraps(function)
-    def asked(snapshot: Snapshot, *given: _More.args, **named: _More.kwargs) -> _Found:
+    def answered(snapshot: Snapshot, *given: _More.args, **named: _More.kwargs) -> _Found:
         found = known.setdefault(snapshot, {})
         key = (given, *sorted(named.items()))
         if key not in found:
             found[key] = function(snapshot, *given, **named)
         return found[key]
 
-    return asked
+    return answered
+
+
+@once
+def asked(snapshot: Snapshot, sql: str) -> pl.DataFrame:
+    """The rows of a question without parameters."""
+    return snapshot.query(sql)

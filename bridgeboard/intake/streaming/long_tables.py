@@ -9,13 +9,11 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 
 import duckdb
-import polars as pl
 
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.columns import check_headings
 from bridgeboard.intake.id_order import ids_in_order
 from bridgeboard.intake.judged import Judged
-from bridgeboard.intake.refused_rows import SCHEMA
 from bridgeboard.intake.rules import rules_of
 from bridgeboard.intake.staged import Staged
 from bridgeboard.intake.streaming import direct, staging
@@ -24,8 +22,9 @@ from bridgeboard.intake.streaming.cells import Cells, cells_of
 from bridgeboard.intake.streaming.finding import Finding, problems
 from bridgeboard.intake.streaming.loading import Loaded, loaded
 from bridgeboard.intake.streaming.references_sql import Named, named, named_respondents
+from bridgeboard.intake.streaming.refused_at import refused_at
 from bridgeboard.intake.streaming.respondents import found_respondents
-from bridgeboard.intake.streaming.sql import literals, name
+from bridgeboard.intake.streaming.sql import name
 from bridgeboard.intake.streaming.wide_answers import WideAnswers
 from bridgeboard.intake.streaming.workplace import Workplace
 from bridgeboard.intake.versions import versions_of
@@ -200,20 +199,9 @@ class LongTables:
         judged = self.judged[finding.table.name]
         judged.rows = problems(finding)
         judged.n_refused = place.number(f"SELECT count(*) FROM ({finding.refused()})")
-        known = {
-            column: literals(works[of].good()[column]) if of in works else "NULL"
-            for of, column in (("sites", "site_id"), ("waves", "wave_id"))
-        }
-        cells = ", ".join(
-            f"CASE WHEN {column} IN ({ids}) THEN {column} END AS {column}"
-            for column, ids in known.items()
+        judged.refused_at = refused_at(
+            place, finding.table.name, f"SELECT *, 1 AS n FROM ({refused})", works
         )
-        frame = place.frame(
-            f"SELECT site_id, wave_id, count(*) AS n FROM (SELECT place, {cells} FROM ({refused}))"
-            " GROUP BY site_id, wave_id ORDER BY min(place)"
-        )
-        which = pl.lit(finding.table.name).alias("table_name")
-        judged.refused_at = frame.select(which, "site_id", "wave_id", "n").cast(SCHEMA)
         return judged.n_refused
 
     def _share(self, file: LongFile) -> Callable[[float], None]:

@@ -9,15 +9,15 @@ import polars as pl
 
 from bridgeboard.instruments import Instrument
 from bridgeboard.intake.judged import Judged
-from bridgeboard.intake.refused_rows import SCHEMA
 from bridgeboard.intake.streaming.cells import Cells
 from bridgeboard.intake.streaming.checks import Check, cell_checks, text_of
 from bridgeboard.intake.streaming.direct import Said
 from bridgeboard.intake.streaming.finding import Finding, problems
 from bridgeboard.intake.streaming.loading import Loaded, loaded
 from bridgeboard.intake.streaming.references_sql import Named, reference_checks
+from bridgeboard.intake.streaming.refused_at import refused_at
 from bridgeboard.intake.streaming.same_rows import key_checks
-from bridgeboard.intake.streaming.sql import among, literals, name
+from bridgeboard.intake.streaming.sql import among, name
 from bridgeboard.intake.streaming.staging import RESPONDENTS
 from bridgeboard.intake.streaming.wide_direct import (
     answered_several,
@@ -215,31 +215,23 @@ class WideAnswers:
         if sheet.finding is not None:
             judged.rows += problems(sheet.finding)
             n_good = place.number(f"SELECT sum(n_good) FROM {sheet.good}")
-            judged.refused_at = pl.concat([judged.refused_at, self._refused_at(sheet, works)])
+            cells = self._refused_cells(sheet)
+            here = refused_at(place, "answers", cells, works)
+            judged.refused_at = pl.concat([judged.refused_at, here])
             self._stage(sheet, n_good)
         judged.n_read = (judged.n_read or 0) + n_read
         judged.n_refused += n_read - n_good
         return n_good
 
-    def _refused_at(self, sheet: _Sheet, works: Mapping[str, Working]) -> pl.DataFrame:
-        cells = {
-            column: literals(works[of].good()[column]) if of in works else "NULL"
-            for of, column in (("sites", "site_id"), ("waves", "wave_id"))
-        }
-        columns = ", ".join(
-            f"CASE WHEN p.{column} IN ({ids}) THEN p.{column} END AS {column}"
-            for column, ids in cells.items()
-        )
+    def _refused_cells(self, sheet: _Sheet) -> str:
+        """SQL for rows with cells that are not good: place, site_id, wave_id, and how many."""
         ids = self.people.ids
         first = f"SELECT min(place) FROM {ids} GROUP BY id"
-        frame = self.place.frame(
-            f"SELECT site_id, wave_id, sum(n)::BIGINT AS n FROM ("
-            f"SELECT {columns}, n_filled - n_good AS n, a.place FROM {sheet.good} AS a LEFT JOIN "
-            f"(SELECT * FROM {ids} WHERE place IN ({first})) AS p ON a.{RESPONDENT} = p.id "
-            "WHERE n_filled > n_good) GROUP BY site_id, wave_id ORDER BY min(place)"
+        return (
+            f"SELECT a.place, p.site_id, p.wave_id, n_filled - n_good AS n FROM {sheet.good} AS a "
+            f"LEFT JOIN (SELECT * FROM {ids} WHERE place IN ({first})) AS p "
+            f"ON a.{RESPONDENT} = p.id WHERE n_filled > n_good"
         )
-        which = pl.lit("answers").alias("table_name")
-        return frame.select(which, "site_id", "wave_id", "n").cast(SCHEMA)
 
     def _stage(self, sheet: _Sheet, n_good: int) -> None:
         instrument = sheet.wide.instrument
