@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+import bridgeboard.ui.loaded  # noqa: F401 - first of ours: see there
 from bridgeboard.access import ROLES, Role, Viewer
 from bridgeboard.problems import Refusal
 from bridgeboard.ui import shell, sidebar, sign_in_pages, words

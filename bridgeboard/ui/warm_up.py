@@ -8,16 +8,6 @@ import logging
 from bridgeboard import settings
 from bridgeboard.problems import Refusal
 
-#: What pages import; none of it is needed to answer the first request for the page itself.
-_MODULES = (
-    "streamlit.elements.plotly_chart",
-    "bridgeboard.charts",
-    "bridgeboard.ui.blocks",
-    "bridgeboard.ui.answers",
-    "bridgeboard.ui.sidebar",
-    "bridgeboard.ui.shell",
-    "icalendar",
-)
 #: What the start page reads; and then what takes long enough to be noticed, as some thousand
 #: estimates do.
 _FIRST = ("coverage",)
@@ -35,9 +25,8 @@ def warm_up() -> None:
     here waits for it, and gets it.
     """
     try:
-        for name in _MODULES:
-            importlib.import_module(name)
         # Only here: the server starts to answer before Polars and DuckDB are loaded.
+        importlib.import_module("bridgeboard.ui.loaded")
         from bridgeboard.access import WHOLE
         from bridgeboard.store import Store
         from bridgeboard.ui import answers, snapshots
